@@ -1,10 +1,11 @@
 // Writes the TypeScript side of ATen from torchgen's native_functions.yaml: types (src/torch/ops.generated.ts) and the
 // ordered table of overloads (src/torch/overloads.generated.ts). Not part of the package; its output is committed.
 //
-//   node tools/run.js tools/generate-ops.ts [native_functions.yaml]
+//   node --import ./tools/typescript.mjs tools/generate-ops.ts [native_functions.yaml]
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readSchemas } from './ops/schema.ts';
 import type { Schema } from './ops/schema.ts';
 import { isMethod, selectOperators } from './ops/selection.ts';
@@ -34,7 +35,7 @@ export function findYaml(): string | null {
 }
 
 /** Writes both files. `args` may name the yaml. */
-export function main(args: readonly string[]): void {
+function main(args: readonly string[]): void {
   const path = args[0] ?? findYaml();
   if (path === null) throw new Error('generate-ops: no native_functions.yaml in .libtorch; give its path');
   for (const [name, text] of generate(readFileSync(path, 'utf8'))) {
@@ -124,3 +125,5 @@ ${lines.join('\n')}
 };
 `;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));

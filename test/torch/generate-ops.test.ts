@@ -20,7 +20,9 @@ describe.skipIf(path === null)('with the native_functions.yaml of .libtorch', ()
   test('the committed files are what the generator writes', () => {
     for (const [name, text] of generate(yaml)) {
       const same = readFileSync(join(root, name), 'utf8') === text;
-      expect(same, `${name} is stale; run node tools/run.js tools/generate-ops.ts`).toBe(true);
+      expect(same, `${name} is stale; run node --import ./tools/typescript.mjs tools/generate-ops.ts`).toBe(
+        true,
+      );
     }
   });
 
