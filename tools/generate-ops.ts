@@ -4,8 +4,9 @@
 //   node --import ./tools/typescript.mjs tools/generate-ops.ts [native_functions.yaml]
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readAddonRecord, storeFolder } from '../src/run/store.ts';
 import { readSchemas } from './ops/schema.ts';
 import type { Schema } from './ops/schema.ts';
 import { isMethod, selectOperators } from './ops/selection.ts';
@@ -23,21 +24,35 @@ export function generate(yaml: string): Map<string, string> {
   ]);
 }
 
-/** native_functions.yaml of the libtorch in this checkout, or null. */
+/** native_functions.yaml of a libtorch 2.13 that this checkout uses or has fetched, or null. */
 export function findYaml(): string | null {
-  const store = join(root, '.libtorch');
-  if (!existsSync(store)) return null;
+  const store = storeFolder();
+  const fetched = existsSync(store) ? readdirSync(store).sort().reverse() : [];
+  const wheels = [...usedWheel(), ...fetched.map((name) => join(store, name))];
   const inWheel = join('torchgen', 'packaged', 'ATen', 'native', 'native_functions.yaml');
-  const found = readdirSync(store)
-    .map((name) => join(store, name, inWheel))
-    .filter((path) => existsSync(path));
-  return found.sort().at(-1) ?? null;
+  const wheel = wheels.find((folder) => isVersion(folder, '2.13.') && existsSync(join(folder, inWheel)));
+  return wheel === undefined ? null : join(wheel, inWheel);
+}
+
+/** The folder around the libtorch that the addon was built with: also a Python's site-packages. */
+function usedWheel(): string[] {
+  try {
+    return [dirname(readAddonRecord().libtorch)];
+  } catch {
+    return []; // set-up was not run
+  }
+}
+
+function isVersion(wheel: string, start: string): boolean {
+  const path = join(wheel, 'torch', 'version.py');
+  return existsSync(path) && readFileSync(path, 'utf8').includes(`__version__ = '${start}`);
 }
 
 /** Writes both files. `args` may name the yaml. */
 function main(args: readonly string[]): void {
   const path = args[0] ?? findYaml();
-  if (path === null) throw new Error('generate-ops: no native_functions.yaml in .libtorch; give its path');
+  if (path === null)
+    throw new Error('generate-ops: found no native_functions.yaml of libtorch 2.13; give its path');
   for (const [name, text] of generate(readFileSync(path, 'utf8'))) {
     writeFileSync(join(root, name), text);
     console.log(`${name}: ${(text.length / 1000).toFixed(0)} kB`);
