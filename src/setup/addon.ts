@@ -1,0 +1,228 @@
+// Builds the two addons with plain compiler calls: one object per source, keyed by everything that goes in.
+// Knows nothing of what the C++ does.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+// TEMP
+import { failure } from '../run/failure.ts';
+import { type AddonRecord, packageRoot } from '../run/store.ts';
+import { lastLines, runCommand } from './command.ts';
+import { type Compiler, type Flags, findCompiler, hostFlags, torchFlags } from './compiler.ts';
+import type { Libtorch } from './libtorch.ts';
+import { withSetupLock } from './lock.ts';
+
+/** Where to build and how. `sanitize` is for npm run test:asan. */
+export interface BuildOptions {
+  store: string;
+  say: (line: string) => void;
+  sanitize?: 'address' | null;
+  environment?: NodeJS.ProcessEnv;
+}
+
+/** What addon.json holds. */
+export interface BuiltAddon extends AddonRecord {
+  /** libtorch's version. */
+  version: string;
+  /** Hash of everything that went in. */
+  key: string;
+}
+
+interface Source {
+  path: string;
+  text: string;
+}
+
+/** One addon: its sources, its flags, and a key of all of it. */
+interface Plan {
+  name: 'torch' | 'host';
+  sources: Source[];
+  headers: string;
+  flags: Flags;
+}
+
+const kept = 6; // older builds that stay: switching between environments and branches recompiles nothing
+
+/**
+ * Compiles native/torch and native/host for `libtorch` where that was not done yet, and writes addon.json.
+ *
+ * @returns where they are; the same record is in the store
+ * @throws failure 70 when there is no compiler, or with its messages when it refuses
+ */
+export async function buildAddon(
+  libtorch: Libtorch,
+  { store, say, sanitize = null, environment = process.env }: BuildOptions,
+): Promise<BuiltAddon> {
+  const compiler = await findCompiler(environment);
+  const native = join(packageRoot(), 'native');
+  const plans = [
+    await plan('torch', native, await torchFlags(libtorch, sanitize)),
+    await plan('host', native, hostFlags(sanitize)),
+  ];
+  const key = hash([
+    compiler.program,
+    compiler.version,
+    libtorch.folder,
+    libtorch.version,
+    ...plans.map(planText),
+  ]);
+  const folder = join(store, 'addons', key);
+  const record: BuiltAddon = {
+    torch: join(folder, 'torch.node'),
+    host: join(folder, 'host.node'),
+    libtorch: libtorch.folder,
+    version: libtorch.version,
+    key,
+  };
+  if (!isBuilt(record)) {
+    await withSetupLock(store, say, async () => {
+      if (isBuilt(record)) return;
+      const started = performance.now();
+      const count = plans.reduce((sum, { sources }) => sum + sources.length, 0);
+      say(
+        `compiling the addons for libtorch ${libtorch.version}: ${count} C++ files with ${compiler.version}`,
+      );
+      await build(plans, compiler, folder, { store, say, environment });
+      say(`compiled in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+      await prune(join(store, 'addons'), kept);
+      await prune(join(store, 'objects'), kept * count);
+    });
+  }
+  const recordText = `${JSON.stringify(record, null, 2)}\n`;
+  const recordPath = join(store, 'addon.json');
+  if ((await readFile(recordPath, 'utf8').catch(() => '')) !== recordText) {
+    await writeFile(`${recordPath}.${process.pid}`, recordText); await rename(`${recordPath}.${process.pid}`, recordPath); // TEMP
+    const now = new Date();
+    await utimes(folder, now, now);
+  }
+  return record;
+}
+
+function isBuilt(record: AddonRecord): boolean {
+  return existsSync(record.torch) && existsSync(record.host);
+}
+
+async function plan(name: Plan['name'], native: string, flags: Flags): Promise<Plan> {
+  const sources: Source[] = [];
+  const headers: string[] = [];
+  const names = await readdir(join(native, name), { recursive: true });
+  for (const file of names.sort()) {
+    const path = join(native, name, file);
+    if (file.endsWith('.cpp')) sources.push({ path, text: await readFile(path, 'utf8') });
+    if (file.endsWith('.h')) headers.push(file, await readFile(path, 'utf8'));
+  }
+  if (sources.length === 0)
+    throw failure(
+      'internal',
+      `${join(native, name)}: expected C++ sources, found none; install inheritune again`,
+    );
+  return { name, sources, headers: hash(headers), flags };
+}
+
+function planText({ name, sources, headers, flags }: Plan): string {
+  return hash([
+    name,
+    headers,
+    ...flags.compile,
+    ...flags.link,
+    ...sources.flatMap(({ path, text }) => [path, text]),
+  ]);
+}
+
+function hash(parts: readonly string[]): string {
+  const digest = createHash('sha256');
+  for (const part of parts) digest.update(`${Buffer.byteLength(part)}:`).update(part);
+  return digest.digest('hex').slice(0, 20);
+}
+
+/** Compiles what has no object yet, links, and renames the finished folder into place. */
+async function build(
+  plans: readonly Plan[],
+  compiler: Compiler,
+  folder: string,
+  { store, say, environment = process.env }: BuildOptions,
+): Promise<void> {
+  const run = (what: string, args: readonly string[]): Promise<void> =>
+    compile(compiler, what, args, { say, environment });
+  const objects = join(store, 'objects');
+  const partial = `${folder}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  await mkdir(objects, { recursive: true });
+  const jobs: { source: Source; object: string; flags: Flags }[] = [];
+  const linked: { name: string; objects: string[]; flags: Flags }[] = [];
+  for (const { name, sources, headers, flags } of plans) {
+    const made = sources.map((source) => {
+      const inputs = [
+        compiler.program,
+        compiler.version,
+        headers,
+        ...flags.compile,
+        source.path,
+        source.text,
+      ];
+      return { source, object: join(objects, `${hash(inputs)}.o`), flags };
+    });
+    jobs.push(...made.filter(({ object }) => !existsSync(object)));
+    linked.push({ name, objects: made.map(({ object }) => object), flags });
+  }
+  jobs.sort((a, b) => b.source.text.length - a.source.text.length); // the long ones first: no core waits at the end
+  const queue = jobs.values();
+  const work = async (): Promise<void> => {
+    for (const { source, object, flags } of queue) {
+      await run(relative(packageRoot(), source.path), [
+        ...flags.compile,
+        '-c',
+        source.path,
+        '-o',
+        `${object}.partial`,
+      ]);
+      await rename(`${object}.partial`, object);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  for (const { name, objects, flags } of linked) {
+    const target = join(partial, `${name}.node`);
+    await run(`native/${name}`, [...objects, ...flags.link, '-o', target]);
+  }
+  await rename(partial, folder);
+}
+
+async function compile(
+  { program }: Compiler,
+  what: string,
+  args: readonly string[],
+  { say, environment }: { say: (line: string) => void; environment: NodeJS.ProcessEnv },
+): Promise<void> {
+  const result = await runCommand(program, args, { environment });
+  if (result?.code === 0) return;
+  const output = result?.stderr ?? '';
+  if (output.includes('No space left')) {
+    throw failure(
+      'disk',
+      `${what}: expected room to compile, found the disk full; free some, or set TMPDIR and INHERITUNE_CACHE to another disk`,
+    );
+  }
+  const errors = output.split('\n').filter((line) => /error|undefined/i.test(line));
+  for (const line of errors.length > 0 ? errors.slice(0, 12) : lastLines(output).split('\n'))
+    say(`  ${line}`);
+  throw failure(
+    'internal',
+    `${what}: expected ${program} to compile it, found the errors above (exit ${result?.code ?? 'by a signal'})`,
+  );
+}
+
+/** Keeps the `count` newest entries of a folder. */
+async function prune(folder: string, count: number): Promise<void> {
+  const entries = await Promise.all(
+    (await readdir(folder)).map(async (name) => ({
+      path: join(folder, name),
+      time: (await stat(join(folder, name))).mtimeMs,
+    })),
+  );
+  entries.sort((a, b) => b.time - a.time);
+  for (const { path } of entries.slice(count)) await rm(path, { recursive: true, force: true });
+}
