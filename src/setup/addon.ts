@@ -3,10 +3,10 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-// TEMP
+import { writeFileAtomic } from '../run/atomic.ts';
 import { failure } from '../run/failure.ts';
 import { type AddonRecord, packageRoot } from '../run/store.ts';
 import { lastLines, runCommand } from './command.ts';
@@ -93,7 +93,7 @@ export async function buildAddon(
   const recordText = `${JSON.stringify(record, null, 2)}\n`;
   const recordPath = join(store, 'addon.json');
   if ((await readFile(recordPath, 'utf8').catch(() => '')) !== recordText) {
-    await writeFile(`${recordPath}.${process.pid}`, recordText); await rename(`${recordPath}.${process.pid}`, recordPath); // TEMP
+    await writeFileAtomic(recordPath, recordText);
     const now = new Date();
     await utimes(folder, now, now);
   }

@@ -35,62 +35,66 @@ export function libraryName(name: string): string {
   return process.platform === 'darwin' ? `lib${name}.dylib` : `lib${name}.so`;
 }
 
+/** What a search came to: a libtorch, or the places looked at, one line each. */
+export type Search = { found: Libtorch } | { found: null; looked: string[] };
+
 /**
  * The libtorch to use: `LIBTORCH`, else the active Python's torch, else the store's, else one downloaded into it.
  *
- * @throws failure 64 when LIBTORCH is set to something else, 69 when nothing was found and nothing could be fetched
+ * @throws Error  with exit code 64 when LIBTORCH is set to something else, 69 when nothing was found or fetched
  */
-export async function findLibtorch({
-  store,
-  say,
-  environment = process.env,
-}: SearchOptions): Promise<Libtorch> {
-  const looked: string[] = [];
-  const given = environment.LIBTORCH;
-  if (given) {
-    const found = await readLibtorch(given, 'LIBTORCH');
-    if (typeof found === 'string') {
-      throw failure(
-        'usage',
-        `LIBTORCH=${given}: expected a folder with libtorch ${acceptedText}, ${found}; unset it or point it at one`,
-      );
-    }
-    return found;
-  }
-  looked.push('LIBTORCH: not set');
-
-  const inPython = await pythonTorch(environment);
-  if (inPython.folder === null) {
-    looked.push(`the active Python: ${inPython.reason}`);
-  } else {
-    const found = await readLibtorch(inPython.folder, 'python');
-    if (typeof found !== 'string') return found;
-    say(`passing over ${inPython.folder}: expected torch ${acceptedText}, ${found}`);
-    looked.push(`the active Python's torch, ${inPython.folder}: ${found}`);
-  }
-
-  const own = join(store, storeName, 'torch');
-  const stored = async (): Promise<Libtorch | string> => readLibtorch(own, 'store');
-  const kept = await stored();
-  if (typeof kept !== 'string') return kept;
-  looked.push(`${own}: ${kept}`);
-
-  const fetched = await withSetupLock(store, say, async () => {
-    const meanwhile = await stored();
-    if (typeof meanwhile !== 'string') return meanwhile;
-    const tried = await downloadLibtorch({ store, say, environment });
-    const found = await stored();
-    if (typeof found !== 'string') return found;
-    looked.push(...tried);
-    return null;
+export async function findLibtorch(options: SearchOptions): Promise<Libtorch> {
+  const { store, say, environment = process.env } = options;
+  const search = await searchLibtorch(options);
+  if (search.found) return search.found;
+  const tried: string[] = [];
+  await withSetupLock(store, say, async () => {
+    if (typeof (await storedLibtorch(store)) === 'string')
+      tried.push(...(await downloadLibtorch({ store, say, environment })));
   });
-  if (fetched) return fetched;
+  const fetched = await storedLibtorch(store);
+  if (typeof fetched !== 'string') return fetched;
   say('no libtorch found; looked at:');
-  for (const line of looked) say(`  ${line}`);
+  for (const line of [...search.looked, ...tried]) say(`  ${line}`);
   throw failure(
     'network',
     `libtorch ${acceptedText}: found none in the places above; run: python3 -m pip install torch==${libtorchVersion}`,
   );
+}
+
+/** Looks where libtorch may be already. Fetches nothing. */
+export async function searchLibtorch({
+  store,
+  say,
+  environment = process.env,
+}: SearchOptions): Promise<Search> {
+  const given = environment.LIBTORCH;
+  if (given) {
+    const found = await readLibtorch(given, 'LIBTORCH');
+    if (typeof found !== 'string') return { found };
+    throw failure(
+      'usage',
+      `LIBTORCH=${given}: expected a folder with libtorch ${acceptedText}, ${found}; unset it or point it at one`,
+    );
+  }
+  const looked = ['LIBTORCH: not set'];
+  const python = await pythonTorch(environment);
+  if (python.folder === null) {
+    looked.push(`the active Python: ${python.reason}`);
+  } else {
+    const found = await readLibtorch(python.folder, 'python');
+    if (typeof found !== 'string') return { found };
+    say(`passing over ${python.folder}: expected torch ${acceptedText}, ${found}`);
+    looked.push(`the active Python's torch, ${python.folder}: ${found}`);
+  }
+  const found = await storedLibtorch(store);
+  if (typeof found !== 'string') return { found };
+  looked.push(`${join(store, storeName)}: ${found}`);
+  return { found: null, looked };
+}
+
+function storedLibtorch(store: string): Promise<Libtorch | string> {
+  return readLibtorch(join(store, storeName, 'torch'), 'store');
 }
 
 /** The libtorch in `folder`, or what is wrong with it, in words that can follow "expected ...". */
