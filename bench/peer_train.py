@@ -1,0 +1,212 @@
+"""The PyTorch peer of bench:train: a GPT-2 and its training step as nanoGPT has them, driven by JSON lines. CPU only.
+
+    python bench/peer_train.py              (torch, numpy, safetensors; a C++ compiler for "compile": true)
+
+One JSON object a line on stdin, one answer a line on stdout; {"error": ...} and exit status 1 where something is wrong.
+
+    {"cmd": "init", "model": {layers, heads, width, context, vocab, bias, scaleAttentionByInverseLayer}, "batch": 8,
+     "tokens": "train.bin", "weights": "model.safetensors", "compile": false, "precision": "bfloat16", "threads": 2,
+     "rate": 6e-4, "clip": 1.0}             -> {"ready": true, "seconds": ..., "torch": ..., "parameters": ..., ...}
+    {"cmd": "steps", "starts": [[8 window starts], ...], "rates": [...]}   -> {"ms": [...], "losses": [...], "norms": [...]}
+    {"cmd": "memory", "reset": false}       -> {"peakRssBytes": ..., "rssBytes": ...}    reset starts the peak anew
+    {"cmd": "end"}                          -> {"ended": true}
+
+`weights` is a model.safetensors of ours (transformers' names, Conv1D transposes) or null for random ones; `tokens` is raw
+little-endian uint16. A window is tokens[start .. start + context], its targets are one further. With "compile", init
+runs one forward and backward so that no timed step compiles. A step reads its batch, runs forward and backward, clips, and updates
+with fused AdamW (0.9, 0.95, decay 0.1 on matrices, nothing accumulated), as nanoGPT's train.py does.
+
+The allocator comes from the environment, so that this program can be run at its best; see bench/README or `SETTINGS` in
+bench/train.ts for how these were measured:
+    as shipped   nothing
+    glibc        GLIBC_TUNABLES=glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=1073741824
+    tcmalloc     LD_PRELOAD=/usr/lib/x86_64-linux-gnu/libtcmalloc_minimal.so.4
+"""
+
+import json
+import math
+import sys
+import time
+import traceback
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+
+class LayerNorm(nn.Module):
+    def __init__(self, width: int, bias: bool):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+        self.bias = nn.Parameter(torch.zeros(width)) if bias else None
+
+    def forward(self, x):
+        return F.layer_norm(x, self.weight.shape, self.weight, self.bias, 1e-5)
+
+
+class Attention(nn.Module):
+    def __init__(self, m: dict, layer: int):
+        super().__init__()
+        self.heads, width = m["heads"], m["width"]
+        self.c_attn = nn.Linear(width, 3 * width, bias=m["bias"])
+        self.c_proj = nn.Linear(width, width, bias=m["bias"])
+        self.scale = 1 / math.sqrt(width // self.heads)
+        if m["scaleAttentionByInverseLayer"]:
+            self.scale /= layer + 1
+
+    def forward(self, x):
+        B, T, C = x.shape
+        q, k, v = (part.view(B, T, self.heads, -1).transpose(1, 2) for part in self.c_attn(x).split(C, dim=2))
+        y = F.scaled_dot_product_attention(q, k, v, is_causal=True, scale=self.scale)  # [B, H, T, D]
+        return self.c_proj(y.transpose(1, 2).contiguous().view(B, T, C))
+
+
+class Mlp(nn.Module):
+    def __init__(self, m: dict):
+        super().__init__()
+        self.c_fc = nn.Linear(m["width"], 4 * m["width"], bias=m["bias"])
+        self.c_proj = nn.Linear(4 * m["width"], m["width"], bias=m["bias"])
+
+    def forward(self, x):
+        return self.c_proj(F.gelu(self.c_fc(x), approximate="tanh"))
+
+
+class Block(nn.Module):
+    def __init__(self, m: dict, layer: int):
+        super().__init__()
+        self.ln_1, self.attn = LayerNorm(m["width"], m["bias"]), Attention(m, layer)
+        self.ln_2, self.mlp = LayerNorm(m["width"], m["bias"]), Mlp(m)
+
+    def forward(self, x):
+        x = x + self.attn(self.ln_1(x))
+        return x + self.mlp(self.ln_2(x))
+
+
+class Gpt2(nn.Module):
+    def __init__(self, m: dict):
+        super().__init__()
+        self.wte, self.wpe = nn.Embedding(m["vocab"], m["width"]), nn.Embedding(m["context"], m["width"])
+        self.h = nn.ModuleList(Block(m, layer) for layer in range(m["layers"]))
+        self.ln_f = LayerNorm(m["width"], m["bias"])
+        for name, parameter in self.named_parameters():
+            if parameter.ndim >= 2:
+                deviation = 0.02 / math.sqrt(2 * m["layers"]) if name.endswith("c_proj.weight") else 0.02
+                nn.init.normal_(parameter, std=deviation)
+
+    def forward(self, tokens, targets):
+        x = self.wte(tokens) + self.wpe.weight[: tokens.shape[1]]
+        for block in self.h:
+            x = block(x)
+        logits = F.linear(self.ln_f(x), self.wte.weight)  # the tied head
+        return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
+
+
+def load_weights(model: Gpt2, path: str) -> None:
+    """Fills every parameter from transformers' names; linear weights are stored as [in, out]."""
+    stored = {name.removeprefix("transformer."): value for name, value in load_file(path).items()}
+    for name, parameter in model.named_parameters():
+        value = stored.pop(name)
+        is_linear = parameter.ndim == 2 and name.startswith("h.")
+        parameter.data.copy_(value.t() if is_linear else value)
+    left = [name for name, value in stored.items() if not (name.endswith("bias") and not value.any())]
+    if left:
+        raise ValueError(f"{path}: tensors that this model has no place for: {left[:5]}")
+
+
+class Trainer:
+    def __init__(self, message: dict):
+        started = time.perf_counter()
+        torch.manual_seed(message.get("seed", 1))
+        torch.set_num_threads(message["threads"])
+        self.config, self.tokens_path = message["model"], message["tokens"]
+        self.clip, rate = message.get("clip", 1.0), message.get("rate", 6e-4)
+        self.autocast = torch.autocast("cpu", torch.bfloat16, enabled=message["precision"] == "bfloat16")
+        self.raw = Gpt2(self.config)
+        if message.get("weights"):
+            load_weights(self.raw, message["weights"])
+        groups = [
+            {"params": [p for p in self.raw.parameters() if p.ndim >= 2], "weight_decay": 0.1},
+            {"params": [p for p in self.raw.parameters() if p.ndim < 2], "weight_decay": 0.0},
+        ]
+        self.optimizer = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.95), eps=1e-8, fused=True)
+        self.model = self.raw
+        if message["compile"]:
+            self.model = torch.compile(self.raw)
+            shape = (message["batch"], self.config["context"])
+            self.gradients(torch.zeros(shape, dtype=torch.int64), torch.zeros(shape, dtype=torch.int64))
+            self.optimizer.zero_grad(set_to_none=True)
+        self.seconds = time.perf_counter() - started
+
+    def batch(self, starts: list[int]):
+        T = self.config["context"]
+        data = np.memmap(self.tokens_path, dtype="<u2", mode="r")  # anew each time, as nanoGPT does against a leak
+        windows = torch.from_numpy(np.stack([data[start : start + T + 1].astype(np.int64) for start in starts]))
+        return windows[:, :-1].contiguous(), windows[:, 1:].contiguous()
+
+    def gradients(self, tokens, targets):
+        with self.autocast:
+            loss = self.model(tokens, targets)
+        loss.backward()
+        return loss
+
+    def step(self, starts: list[int], rate: float | None):
+        if rate is not None:
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate
+        loss = self.gradients(*self.batch(starts))
+        norm = nn.utils.clip_grad_norm_(self.raw.parameters(), self.clip)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return loss.item(), norm.item()
+
+    def steps(self, starts: list[list[int]], rates: list[float] | None) -> dict:
+        ms, losses, norms = [], [], []
+        for index, windows in enumerate(starts):
+            begun = time.perf_counter()
+            loss, norm = self.step(windows, rates[index] if rates else None)
+            ms.append(1000 * (time.perf_counter() - begun))
+            losses.append(loss)
+            norms.append(norm)
+        return {"ms": ms, "losses": losses, "norms": norms}
+
+
+def memory(reset: bool) -> dict:
+    """Peak and present resident bytes of this process; reset starts the peak anew from the present."""
+    with open("/proc/self/status") as file:
+        kilobytes = {key: int(rest.split()[0]) for key, rest in (line.split(":", 1) for line in file) if key in ("VmHWM", "VmRSS")}
+    if reset:
+        with open("/proc/self/clear_refs", "w") as file:
+            file.write("5")
+    return {"peakRssBytes": 1024 * kilobytes["VmHWM"], "rssBytes": 1024 * kilobytes["VmRSS"]}
+
+
+def main() -> int:
+    trainer = None
+    for line in sys.stdin:
+        try:
+            message = json.loads(line)
+            if message["cmd"] == "init":
+                trainer = Trainer(message)
+                count = sum(p.numel() for p in trainer.raw.parameters())
+                answer = {"ready": True, "seconds": trainer.seconds, "torch": torch.__version__, "threads": torch.get_num_threads(), "parameters": count}
+            elif message["cmd"] == "steps":
+                answer = trainer.steps(message["starts"], message.get("rates"))
+            elif message["cmd"] == "memory":
+                answer = memory(message.get("reset", False))
+            elif message["cmd"] == "end":
+                print(json.dumps({"ended": True}), flush=True)
+                return 0
+            else:
+                raise ValueError(f"unknown cmd {message['cmd']!r}")
+        except Exception as error:
+            traceback.print_exc()
+            print(json.dumps({"error": f"{type(error).__name__}: {error}"}), flush=True)
+            return 1
+        print(json.dumps(answer), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
