@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // tools/oracle.mjs runs these, with a Python that has torch and transformers.
+    // tools/oracle/run.mjs runs these, with a Python that has torch and transformers.
     exclude: process.env.INHERITUNE_ORACLE ? [] : ['test/oracle/**'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,0 +1,39 @@
+// Builds the addons with AddressSanitizer and runs the boundary tests on them. A store of its own, inside the usual one.
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot, storeFolder } from '../src/run/store.ts';
+import { buildAddon } from '../src/setup/addon.ts';
+import { runCommand } from '../src/setup/command.ts';
+import { findCompiler } from '../src/setup/compiler.ts';
+import { findLibtorch } from '../src/setup/libtorch.ts';
+
+const say = (line: string): void => void process.stderr.write(`asan: ${line}\n`);
+const store = join(storeFolder(), 'asan');
+const libtorch = await findLibtorch({ store: storeFolder(), say });
+await buildAddon(libtorch, { store, say, sanitize: 'address' });
+
+const { program } = await findCompiler();
+const runtime = process.platform === 'darwin' ? 'libclang_rt.asan_osx_dynamic.dylib' : 'libasan.so';
+const asked = await runCommand(program, [`-print-file-name=${runtime}`]);
+const preload = asked?.stdout.trim() ?? '';
+if (!preload.includes('/'))
+  throw new Error(`${program}: expected ${runtime}, found none; install the compiler's sanitizers`);
+
+const tests = process.argv.length > 2 ? process.argv.slice(2) : ['test/native/boundary'];
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...tests],
+  {
+    cwd: packageRoot(),
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      [process.platform === 'darwin' ? 'DYLD_INSERT_LIBRARIES' : 'LD_PRELOAD']: preload,
+      // Node and V8 keep what they allocate until the process ends: leaks are for the leak test to find.
+      ASAN_OPTIONS: 'detect_leaks=0:abort_on_error=0:halt_on_error=1',
+      INHERITUNE_CACHE: store,
+    },
+  },
+);
+process.exitCode = status ?? 70;
