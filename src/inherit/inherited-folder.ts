@@ -1,0 +1,66 @@
+// Writes a model that was inherited and not yet trained: a model folder that appears whole or not at all.
+
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { tokenizerFileNames, writeModelFolder } from '../model/folder.ts';
+import type { Model } from '../model/folder.ts';
+import { commitFolder, temporaryName } from '../run/atomic.ts';
+import type { Inheritance } from './inheritance.ts';
+
+/**
+ * Writes `folder`, with `inheritance.json` that names the origin of every tensor.
+ *
+ * @param tokenizerFrom  model folder whose tokenizer goes along unchanged
+ * @param origin         what was inherited, in words, for the model card
+ */
+export async function writeInheritedFolder(
+  folder: string,
+  model: Model,
+  { tokenizerFrom, origin, map }: { tokenizerFrom: string; origin: string; map: readonly Inheritance[] },
+): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true });
+  const temporary = join(dirname(folder), temporaryName(basename(folder)));
+  await mkdir(temporary);
+  try {
+    const tokenizerFiles = await tokenizerFilesOf(tokenizerFrom);
+    await writeModelFolder(temporary, model, {
+      tokenizerFiles,
+      endOfText: await endOfTextOf(tokenizerFrom),
+      card: card(model, origin),
+    });
+    await writeFile(
+      join(temporary, 'inheritance.json'),
+      `${JSON.stringify({ origin, tensors: map }, null, 1)}\n`,
+    );
+    await commitFolder(temporary, folder);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function tokenizerFilesOf(folder: string): Promise<Map<string, string>> {
+  const there = await readdir(folder);
+  const files = new Map<string, string>();
+  for (const name of tokenizerFileNames)
+    if (there.includes(name)) files.set(name, await readFile(join(folder, name), 'utf8'));
+  return files;
+}
+
+async function endOfTextOf(folder: string): Promise<number | null> {
+  const config: unknown = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
+  return z.looseObject({ eos_token_id: z.int().nullish() }).safeParse(config).data?.eos_token_id ?? null;
+}
+
+function card({ config }: Model, origin: string): string {
+  return `---
+library_name: transformers
+tags: [inheritune, gpt2]
+---
+# A GPT-2 of ${config.layers} layers, inherited and not yet trained
+
+${origin}. Made by Inheritune (arXiv:2404.08634); \`inheritance.json\` names the origin of every tensor.
+Train it: \`inheritune train --set from=THIS_FOLDER --tokens tokens/NAME --out runs/NAME\`.
+`;
+}

@@ -1,0 +1,155 @@
+// A model folder as transformers writes and reads it: config.json, model.safetensors, tokenizer files, README.md.
+
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { failure } from '../run/failure.ts';
+import { keep, openSafetensors, scope, writeSafetensors } from '../torch/index.ts';
+import type { SafetensorsFile, Tensor } from '../torch/index.ts';
+import type { Gpt2Config, Gpt2Weights } from './gpt2.ts';
+import { fromHubConfig, fromHubTensors, hubShapes, toHubConfig, toHubTensors } from './huggingface.ts';
+import { mapWeights } from './weights.ts';
+
+export interface Model {
+  config: Gpt2Config;
+  weights: Gpt2Weights;
+}
+
+/** What goes into a model folder beside the weights. */
+export interface FolderExtras {
+  /** The tokenizer's files by name: tokenizer.json, tokenizer_config.json, ... copied unchanged. */
+  tokenizerFiles: ReadonlyMap<string, string>;
+  endOfText: number | null;
+  /** Text of the model card, README.md. */
+  card: string;
+}
+
+/**
+ * Writes a model into an existing folder. Weights are float32 whatever they were trained in.
+ * Nothing is synced: a checkpoint's commit does that for the whole folder.
+ */
+export async function writeModelFolder(
+  folder: string,
+  { config, weights }: Model,
+  extras: FolderExtras,
+): Promise<void> {
+  const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+  const { endOfText } = extras;
+  await writeFile(join(folder, 'config.json'), json(toHubConfig(config, { endOfText })));
+  await writeFile(
+    join(folder, 'generation_config.json'),
+    json({ bos_token_id: endOfText, eos_token_id: endOfText, ...suppressed(config) }),
+  );
+  for (const [name, content] of extras.tokenizerFiles) await writeFile(join(folder, name), content);
+  await writeFile(join(folder, 'README.md'), extras.card);
+  const tensors = toHubTensors(weights);
+  try {
+    await writeSafetensors(join(folder, 'model.safetensors'), tensors, { format: 'pt' });
+  } finally {
+    for (const tensor of tensors.values()) tensor.release();
+  }
+}
+
+/** The configuration of a model folder. @throws Error  with exit code 65 when it has none we can read */
+export async function readModelConfig(folder: string): Promise<Gpt2Config> {
+  const path = join(folder, 'config.json');
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    const there = await stat(folder).then(
+      () => true,
+      () => false,
+    );
+    throw failure(
+      'data',
+      there ? `${folder}: no model here: config.json is missing` : `${folder}: no such folder`,
+    );
+  }
+  try {
+    return fromHubConfig(JSON.parse(text), path);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw failure('data', `${path}: not JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * Reads a whole model, one tensor at a time.
+ *
+ * @throws Error  with exit code 65 that lists missing, extra and misshapen tensors
+ */
+export async function readModelFolder(
+  folder: string,
+  { device = 'cpu' }: { device?: string } = {},
+): Promise<Model> {
+  const config = await readModelConfig(folder);
+  const path = join(folder, 'model.safetensors');
+  const file = await openModelFile(path);
+  try {
+    const prefix = file.names.some((name) => name.startsWith('transformer.')) ? 'transformer.' : '';
+    checkNames(file, prefix, config, path);
+    const weights = await fromHubTensors(config, (name) => file.read(`${prefix}${name}`, { device }));
+    return { config, weights: asFloat32(weights) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Names of tokenizer files that travel with a model. */
+export const tokenizerFileNames = [
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'vocab.json',
+  'merges.txt',
+  'inheritune_tokenizer.json',
+];
+
+async function openModelFile(path: string): Promise<SafetensorsFile> {
+  try {
+    return await openSafetensors(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw failure(
+        'data',
+        `${path}: ${basename(path)} is missing; expected a model folder with config.json and model.safetensors`,
+      );
+    throw error;
+  }
+}
+
+function checkNames(file: SafetensorsFile, prefix: string, config: Gpt2Config, path: string): void {
+  const shapes = hubShapes(config);
+  const problems: string[] = [];
+  for (const [name, shape] of shapes) {
+    const found = file.entries.get(`${prefix}${name}`);
+    if (!found) problems.push(`missing ${name}`);
+    else if (found.shape.join() !== shape.join())
+      problems.push(`${name} is [${found.shape.join(', ')}], expected [${shape.join(', ')}]`);
+  }
+  for (const name of file.names) {
+    const known = name.startsWith(prefix) && shapes.has(name.slice(prefix.length));
+    const masks = /\.attn\.(bias|masked_bias)$/.test(name); // causal masks that old transformers stored
+    if (!known && !masks && name !== 'lm_head.weight') problems.push(`unexpected ${name}`);
+  }
+  if (problems.length > 0)
+    throw failure(
+      'data',
+      `${path}: ${problems.slice(0, 8).join('; ')}${problems.length > 8 ? `; and ${problems.length - 8} more` : ''}`,
+    );
+}
+
+function asFloat32(weights: Gpt2Weights): Gpt2Weights {
+  return mapWeights(weights, (leaf: Tensor) => {
+    if (leaf.dtype === 'float32') return leaf;
+    const converted = scope(() => keep(leaf.to('float32')));
+    leaf.release();
+    return converted;
+  });
+}
+
+/** Rows of the padded vocabulary must never be sampled. */
+function suppressed({ vocab, paddedVocab }: Gpt2Config): object {
+  if (vocab === paddedVocab) return {};
+  return { suppress_tokens: Array.from({ length: paddedVocab - vocab }, (_, index) => vocab + index) };
+}

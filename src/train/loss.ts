@@ -1,0 +1,116 @@
+// Cross-entropy of the head on hidden states, with its gradients written out by hand, a chunk of rows at a time.
+// Logits live only inside a chunk: autograd would hold them, their softmax and both gradients through the backward pass.
+
+import { noGrad, ops, scope } from '../torch/index.ts';
+import type { Dtype, Tensor } from '../torch/index.ts';
+
+const { linear, logsumexp, mm, softmax } = ops;
+
+export interface HeadLoss {
+  /** Sum of the rows' losses, in nats: a scalar in float32 (float64 for float64 states). */
+  total: Tensor;
+  /** Gradient of `scale * total` with respect to the hidden states [N, C]. */
+  hiddenGradient: Tensor;
+}
+
+/**
+ * Losses of the rows and the gradients of `scale` times their sum. The head's gradient is added to `weight.grad`.
+ *
+ * @param hidden   normed states [N, C]; not recorded for autograd
+ * @param weight   the head [V, C], a leaf
+ * @param targets  token ids [N] int64
+ * @param rows     rows of logits to hold at once; 0 holds all
+ * @param compute  dtype of the products; the softmax is in float32 (float64 for float64 states)
+ */
+export function headLoss(
+  hidden: Tensor,
+  weight: Tensor,
+  targets: Tensor,
+  { scale, rows = 0, compute }: { scale: number; rows?: number; compute: Dtype },
+): HeadLoss {
+  return noGrad(() =>
+    scope(() => {
+      const count = targets.shape[0];
+      const size = rows > 0 ? Math.min(rows, count) : count;
+      const product = cast(weight.detach(), compute); // [V, C]
+      const totals: Tensor[] = [];
+      const gradients: Tensor[] = [];
+      for (let start = 0; start < count; start += size) {
+        const length = Math.min(size, count - start);
+        const states = cast(hidden.narrow(0, start, length), compute); // [n, C]
+        const chunk = scope(() => chunkLoss(states, product, targets.narrow(0, start, length), scale));
+        addToGradient(weight, chunk.weightGradient);
+        chunk.weightGradient.release();
+        totals.push(chunk.total);
+        gradients.push(cast(chunk.hiddenGradient, hidden.dtype));
+      }
+      const single = gradients.length === 1 ? gradients[0] : undefined;
+      return { total: ops.stack(totals).sum(), hiddenGradient: single ?? ops.cat(gradients, 0) };
+    }),
+  );
+}
+
+/**
+ * Loss of every row, without gradients: [N, C], [N] -> [N] in float32, in nats.
+ *
+ * @param vocab  logits past it (rows of a padded vocabulary) count as any other: they were trained to be small
+ */
+export function rowLosses(
+  hidden: Tensor,
+  weight: Tensor,
+  targets: Tensor,
+  { rows = 0, compute }: { rows?: number; compute: Dtype },
+): Tensor {
+  return noGrad(() =>
+    scope(() => {
+      const count = targets.shape[0];
+      const size = rows > 0 ? Math.min(rows, count) : count;
+      const product = cast(weight.detach(), compute); // [V, C]
+      const losses: Tensor[] = [];
+      for (let start = 0; start < count; start += size) {
+        const length = Math.min(size, count - start);
+        const states = cast(hidden.narrow(0, start, length), compute); // [n, C]
+        losses.push(scope(() => lossOfRows(wide(linear(states, product)), targets.narrow(0, start, length))));
+      }
+      return ops.cat(losses, 0); // [N]
+    }),
+  );
+}
+
+function chunkLoss(states: Tensor, weight: Tensor, targets: Tensor, scale: number) {
+  const logits = linear(states, weight); // [n, V]
+  const exact = wide(logits); // [n, V]
+  if (exact !== logits) logits.release();
+  const total = lossOfRows(exact, targets).sum();
+  const probabilities = softmax(exact, -1); // [n, V]
+  exact.release();
+  const ones = ops.ones([targets.shape[0], 1], { dtype: probabilities.dtype, device: probabilities.device }); // [n, 1]
+  probabilities.scatterAdd_(1, targets.unsqueeze(1), ones.neg());
+  probabilities.mul_(scale);
+  const gradient = cast(probabilities, states.dtype); // [n, V], of the logits
+  if (gradient !== probabilities) probabilities.release();
+  return {
+    total,
+    hiddenGradient: mm(gradient, weight), // [n, C]
+    weightGradient: mm(gradient.t(), states), // [V, C]
+  };
+}
+
+function lossOfRows(logits: Tensor, targets: Tensor): Tensor {
+  const chosen = logits.gather(1, targets.unsqueeze(1)).squeeze(1); // [n]
+  return logsumexp(logits, [-1]).sub(chosen); // [n]
+}
+
+function addToGradient(weight: Tensor, gradient: Tensor): void {
+  const before = weight.grad;
+  if (before) before.add_(gradient);
+  else weight.grad = cast(gradient, weight.dtype);
+}
+
+function wide(x: Tensor): Tensor {
+  return x.dtype === 'float64' ? x : cast(x, 'float32');
+}
+
+function cast(x: Tensor, dtype: Dtype): Tensor {
+  return x.dtype === dtype ? x : x.to(dtype);
+}

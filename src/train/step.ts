@@ -1,0 +1,80 @@
+// One optimizer step: its micro-batches forward and backward, clipping, the update. No files, no schedule.
+
+import type { ForwardMode, Gpt2Config, Gpt2Weights } from '../model/gpt2.ts';
+import { streamSeed } from '../run/seed.ts';
+import { manualSeed } from '../torch/index.ts';
+import type { Dtype, Tensor } from '../torch/index.ts';
+import type { Batch } from '../data/batches.ts';
+import { accumulateGradients } from './gradients.ts';
+import { adamwUpdate, clipGradients, dropGradients } from './optimizer.ts';
+import type { Adamw, AdamwOptions } from './optimizer.ts';
+
+export interface StepOptions {
+  /** Micro-batches in this step. */
+  microSteps: number;
+  /** 'mean' divides by the micro-batches, 'sum' does not (upstream). */
+  gradients: 'mean' | 'sum';
+  precision: Dtype;
+  recompute: boolean;
+  lossRows: number;
+  optimizer: AdamwOptions & { decay: 'matrices' | 'linear'; clip: number };
+}
+
+export interface StepResult {
+  /** Mean loss of the step's tokens, in nats. */
+  loss: number;
+  gradientNorm: number;
+  /** False when the loss or a gradient was not finite: then nothing was updated. */
+  updated: boolean;
+}
+
+/**
+ * Runs one step. Batches are asked for one by one and freed here.
+ *
+ * @param stopped  asked after each micro-batch; true abandons the step
+ * @returns null when the step was abandoned: weights and optimizer are as before it
+ */
+export async function trainStep(
+  model: { config: Gpt2Config; weights: Gpt2Weights; leaves: ReadonlyMap<string, Tensor> },
+  adamw: Adamw,
+  { step, seed, learningRate }: { step: number; seed: number; learningRate: number },
+  nextBatch: () => Promise<Batch>,
+  options: StepOptions,
+  stopped: () => boolean,
+): Promise<StepResult | null> {
+  const { config, weights, leaves } = model;
+  let total = 0;
+  let tokens = 0;
+  for (let microStep = 0; microStep < options.microSteps; microStep++) {
+    const { inputs, targets } = await nextBatch();
+    const [B, T] = inputs.shape;
+    const divisor = options.gradients === 'mean' ? options.microSteps : 1;
+    const loss = accumulateGradients(inputs, targets, weights, config, {
+      ...options,
+      scale: 1 / (B * T * divisor),
+      mode: dropoutMode(config.dropout, seed, step, microStep),
+    });
+    total += loss.item();
+    tokens += B * T;
+    for (const tensor of [loss, inputs, targets]) tensor.release();
+    await new Promise(setImmediate); // finalizers, signals and logging get their turn
+    if (stopped() && microStep + 1 < options.microSteps) {
+      dropGradients(leaves);
+      return null;
+    }
+  }
+  const gradientNorm = clipGradients(leaves, options.optimizer.clip);
+  const loss = total / tokens;
+  const updated = Number.isFinite(loss) && Number.isFinite(gradientNorm);
+  if (updated) adamwUpdate(leaves, adamw, learningRate, options.optimizer);
+  dropGradients(leaves);
+  return { loss, gradientNorm, updated };
+}
+
+/** Dropout whose bits are a function of (seed, step, micro-step, part), whatever ran before. */
+function dropoutMode(dropout: number, seed: number, step: number, microStep: number): ForwardMode {
+  return {
+    dropout,
+    seedDropout: (part) => manualSeed(streamSeed(seed, 'dropout', step, microStep, part + 1)),
+  };
+}
