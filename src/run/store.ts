@@ -4,9 +4,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { failure } from './failure.ts';
+import { packageVersion } from './version.ts';
 
 /** What set-up built, as `addon.json` in the store says it. Absolute paths. */
 export interface AddonRecord {
+  /** Version of this package that it was built by. */
+  inheritune: string;
   /** The built native/torch. */
   torch: string;
   /** The built native/host. */
@@ -42,22 +45,30 @@ export function storeFolder({
 /**
  * The record of the built addons.
  *
- * @throws Error  with exit code 70 when set-up was not run, or what it built is gone
+ * @throws Error  with exit code 70 when set-up was not run by this version, or what it built is gone
  */
 export function readAddonRecord(folder: string = storeFolder()): AddonRecord {
-  const path = join(folder, 'addon.json');
+  const recordPath = join(folder, 'addon.json');
   let record: unknown;
   try {
-    record = JSON.parse(readFileSync(path, 'utf8'));
+    record = JSON.parse(readFileSync(recordPath, 'utf8'));
   } catch (cause) {
     throw failure('internal', 'engine not built; run `npx inheritune setup`', { cause });
   }
-  const field = (name: keyof AddonRecord): string => {
-    const value: unknown =
-      typeof record === 'object' && record !== null ? Reflect.get(record, name) : undefined;
-    if (typeof value !== 'string' || !existsSync(value))
-      throw failure('internal', `${path}: ${name} is missing; run \`npx inheritune setup\``);
-    return value;
+  const field = (name: keyof AddonRecord): unknown =>
+    typeof record === 'object' && record !== null ? Reflect.get(record, name) : undefined;
+  const path = (name: 'torch' | 'host' | 'libtorch'): string => {
+    const value = field(name);
+    if (typeof value === 'string' && existsSync(value)) return value;
+    throw failure('internal', `${recordPath}: ${name} is missing; run \`npx inheritune setup\``);
   };
-  return { torch: field('torch'), host: field('host'), libtorch: field('libtorch') };
+  const [version, inheritune] = [field('inheritune'), packageVersion()];
+  if (version !== inheritune) {
+    const found = typeof version === 'string' ? version : 'none';
+    throw failure(
+      'internal',
+      `${recordPath}: expected an engine of inheritune ${inheritune}, found ${found}; run \`npx inheritune setup\``,
+    );
+  }
+  return { inheritune, torch: path('torch'), host: path('host'), libtorch: path('libtorch') };
 }

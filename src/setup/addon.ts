@@ -9,6 +9,7 @@ import { join, relative } from 'node:path';
 import { writeFileAtomic } from '../run/atomic.ts';
 import { failure } from '../run/failure.ts';
 import { type AddonRecord, packageRoot } from '../run/store.ts';
+import { packageVersion } from '../run/version.ts';
 import { lastLines, runCommand } from './command.ts';
 import { type Compiler, type Flags, findCompiler, hostFlags, torchFlags } from './compiler.ts';
 import type { Libtorch } from './libtorch.ts';
@@ -70,6 +71,7 @@ export async function buildAddon(
   ]);
   const folder = join(store, 'addons', key);
   const record: BuiltAddon = {
+    inheritune: packageVersion(),
     torch: join(folder, 'torch.node'),
     host: join(folder, 'host.node'),
     libtorch: libtorch.folder,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exitCodeOf } from '../../src/run/failure.ts';
 import { packageRoot, readAddonRecord, storeFolder } from '../../src/run/store.ts';
+import { packageVersion } from '../../src/run/version.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -46,10 +47,13 @@ test('the record is read, and what is missing is said', () => {
   expect(message()).toBe('engine not built; run `npx inheritune setup`');
   const path = join(folder, 'addon.json');
   const host = join(folder, 'host.node');
-  writeFileSync(path, JSON.stringify({ torch: path, host, libtorch: folder }));
+  const record = { inheritune: packageVersion(), torch: path, host, libtorch: folder };
+  writeFileSync(path, JSON.stringify(record));
   expect(message()).toBe(`${path}: host is missing; run \`npx inheritune setup\``);
   writeFileSync(host, '');
-  expect(readAddonRecord(folder)).toEqual({ torch: path, host, libtorch: folder });
+  expect(readAddonRecord(folder)).toEqual(record);
+  writeFileSync(path, JSON.stringify({ ...record, inheritune: '0.0.1' })); // the package was updated since
+  expect(message()).toContain(`expected an engine of inheritune ${record.inheritune}, found 0.0.1; run`);
   writeFileSync(path, '{"torch":');
   expect(message()).toContain('not built');
 });
