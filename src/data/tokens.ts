@@ -25,13 +25,16 @@ export const tokensInfoSchema = z.object({
   dtype: z.enum(['uint16', 'uint32']),
   splits: z.object({ train: splitSchema, val: splitSchema }),
   /** Where the text came from, one entry a file or a corpus; what they hold is prepare's affair. */
-  source: z.array(z.record(z.string(), z.unknown())),
+  source: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
   /** Options of prepare that decide the tokens; absent in files that others made. */
   options: z.record(z.string(), z.unknown()).optional(),
 });
 
 export type TokensInfo = z.infer<typeof tokensInfoSchema>;
 export type Split = keyof TokensInfo['splits'];
+
+/** The splits every token folder has. */
+export const splitNames: readonly Split[] = ['train', 'val'];
 
 export interface TokenFile {
   readonly path: string;

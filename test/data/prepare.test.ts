@@ -1,0 +1,240 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { prepare } from '../../src/data/prepare.ts';
+import type { Source } from '../../src/data/sources.ts';
+import type { PrepareInput } from '../../src/data/options.ts';
+import { loadTokenizer } from '../../src/data/tokenizers.ts';
+import { openSplit, readTokensInfo } from '../../src/data/tokens.ts';
+import type { TokensInfo } from '../../src/data/tokens.ts';
+import { silentConsole } from '../../src/run/console.ts';
+import { lockFile } from '../../src/run/host.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'inheritune-prepare-'));
+afterAll(() => rmSync(root, { recursive: true }));
+let folder = '';
+let out = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(root, 'case-'));
+  out = join(folder, 'tokens');
+});
+
+const shakespeare = '../shared/corpora/tinyshakespeare/input.txt';
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Twenty documents in one file; returns its path. */
+function twentyDocuments(): string {
+  const path = join(folder, 'text.txt');
+  writeFileSync(
+    path,
+    Array.from({ length: 20 }, (_, i) => `Document ${i} says ${'a word '.repeat(i + 1)}.`).join('\n\n'),
+  );
+  return path;
+}
+const many = { separator: 'blank-line', validationFraction: 0.3 } as const;
+
+/** Documents of a split, decoded again. */
+async function documentsOf(info: TokensInfo, split: 'train' | 'val'): Promise<string[]> {
+  const tokenizer = await loadTokenizer(info.tokenizer);
+  const file = await openSplit(out, info, split);
+  const text = tokenizer.decode(await file.read(0, file.length));
+  await file.close();
+  return text.split('<|endoftext|>').slice(0, -1);
+}
+
+describe('prepare', () => {
+  test.each(['gpt2', 'bytes', 'characters'] as const)(
+    '%s: both files hold every document once, each ended',
+    async (tokenizer) => {
+      const path = twentyDocuments();
+      const { info, changed } = await prepare({ source: [path], out, tokenizer, ...many });
+      expect(changed).toBe(true);
+      const [train, val] = [await documentsOf(info, 'train'), await documentsOf(info, 'val')];
+      expect([train.length, val.length]).toEqual([info.splits.train.documents, info.splits.val.documents]);
+      expect(val.length).toBeGreaterThan(1);
+      const expected = readFileSync(path, 'utf8').split('\n\n');
+      expect(expected.filter((text) => train.includes(text))).toEqual(train); // in the order of the source
+      expect([...train, ...val].sort()).toEqual(expected.sort());
+      for (const split of ['train', 'val'] as const) {
+        const bytes = readFileSync(join(out, `${split}.bin`));
+        expect(bytes.length).toBe(info.splits[split].tokens * 2);
+        expect(sha256(bytes)).toBe(info.splits[split].sha256);
+      }
+      expect(await readTokensInfo(out, silentConsole)).toEqual(info);
+      expect((await loadTokenizer(out)).vocab).toBe(info.vocab);
+    },
+  );
+
+  test('a second time does nothing; a damaged or lost file is made again, the same to the byte', async () => {
+    const options: PrepareInput = { source: [twentyDocuments()], out, tokenizer: 'bytes', ...many };
+    const { info } = await prepare(options);
+    const before = statSync(join(out, 'train.bin')).ino;
+    expect((await prepare(options)).changed).toBe(false);
+    expect(statSync(join(out, 'train.bin')).ino).toBe(before);
+
+    const bytes = readFileSync(join(out, 'train.bin'));
+    bytes[5] = 7;
+    writeFileSync(join(out, 'train.bin'), bytes); // the same size: found by its hash
+    const later = new Date(Date.now() + 5000);
+    utimesSync(join(out, 'train.bin'), later, later);
+    const lines: string[] = [];
+    const console = { ...silentConsole, warn: (line: string) => void lines.push(line) };
+    expect((await prepare(options, { console })).changed).toBe(true);
+    rmSync(join(out, 'val.bin'));
+    expect((await prepare(options, { console })).info).toEqual(info);
+    expect(lines).toEqual([
+      `${out}/train.bin: damaged; preparing it again`,
+      `${out}/val.bin: gone; preparing it again`,
+    ]);
+    expect(sha256(readFileSync(join(out, 'train.bin')))).toBe(info.splits.train.sha256);
+  });
+
+  test('other options or other text are refused by name, unless overwrite is set', async () => {
+    const path = twentyDocuments();
+    const options: PrepareInput = { source: [path], out, tokenizer: 'bytes', ...many };
+    const { info } = await prepare(options);
+    const other = prepare({ ...options, tokenizer: 'characters' });
+    await expect(other).rejects.toThrow(
+      'was prepared otherwise (tokenizer was "bytes", is "characters"); choose another folder, or set overwrite',
+    );
+    await expect(other).rejects.toMatchObject({ exitCode: 64 });
+    writeFileSync(path, `${readFileSync(path, 'utf8')}\n\nOne more.`);
+    await expect(prepare(options)).rejects.toThrow('(the text is another)');
+    expect(await readTokensInfo(out, silentConsole)).toEqual(info);
+    const { info: replaced } = await prepare({ ...options, overwrite: true });
+    expect((replaced.splits.train.documents ?? 0) + (replaced.splits.val.documents ?? 0)).toBe(21);
+  });
+
+  test("somebody else's train.bin is never overwritten unasked", async () => {
+    mkdirSync(out);
+    writeFileSync(join(out, 'train.bin'), 'theirs');
+    await expect(prepare({ source: [twentyDocuments()], out, tokenizer: 'bytes', ...many })).rejects.toThrow(
+      'found train.bin without tokens.json',
+    );
+    await expect(prepare({ source: [twentyDocuments()], out, tokenizer: 'bytes', ...many })).rejects.toThrow(
+      'found train.bin without tokens.json',
+    );
+    expect(readFileSync(join(out, 'train.bin'), 'utf8')).toBe('theirs');
+  });
+
+  test('one document alone cannot be split by documents: the error says what to do', async () => {
+    const path = join(folder, 'one.txt');
+    writeFileSync(path, 'Only this, of several lines.\nAnd this.');
+    const alone = prepare({ source: [path], out, tokenizer: 'bytes' });
+    await expect(alone).rejects.toThrow(
+      'found 1 and 0 documents; part them by separator blank-line, or set validationSplit tail',
+    );
+    expect(readdirSync(out)).toEqual(['.prepare.lock']); // no half-made file
+    const { info } = await prepare({
+      source: [path],
+      out,
+      tokenizer: 'bytes',
+      validationSplit: 'tail',
+      validationFraction: 0.25,
+    });
+    expect([await documentsOf(info, 'train'), await documentsOf(info, 'val')]).toEqual([
+      ['Only this, of several lines.'],
+      ['\nAnd this.'],
+    ]);
+  });
+
+  test('documents without text are left out, counted', async () => {
+    const path = join(folder, 'gaps.txt');
+    writeFileSync(path, 'a--  --b--\n--c--d--e--f');
+    const lines: string[] = [];
+    const console = { ...silentConsole, warn: (line: string) => void lines.push(line) };
+    const { info } = await prepare(
+      { source: [path], out, tokenizer: 'bytes', separator: '--', validationFraction: 0.5 },
+      { console },
+    );
+    expect((info.splits.train.documents ?? 0) + (info.splits.val.documents ?? 0)).toBe(6);
+    expect(lines).toEqual([`${out}: 2 documents without text were left out`]);
+  });
+
+  test('a folder in use is refused with exit code 73', async () => {
+    await prepare({ source: [twentyDocuments()], out, tokenizer: 'bytes', ...many });
+    const lock = lockFile(join(out, '.prepare.lock'));
+    if ('heldBy' in lock) throw new Error('the lock is free');
+    const second = prepare({ source: [twentyDocuments()], out, tokenizer: 'bytes', ...many });
+    await expect(second).rejects.toThrow(`being prepared by process ${process.pid}`);
+    await expect(second).rejects.toMatchObject({ exitCode: 73 });
+    lock.release();
+  });
+
+  test('a signal stops between documents with exit code 75 and leaves nothing half-made', async () => {
+    let asked = 0;
+    const stop = {
+      requested: () => (++asked > 3 ? 'SIGINT' : null),
+      takeSaveRequest: () => false,
+      dispose: () => {},
+    } as const;
+    const stopped = prepare({ source: [twentyDocuments()], out, tokenizer: 'bytes', ...many }, { stop });
+    await expect(stopped).rejects.toThrow('stopped by SIGINT');
+    await expect(stopped).rejects.toMatchObject({ exitCode: 75 });
+    expect(readdirSync(out)).toEqual(['.prepare.lock']);
+  });
+
+  test('text that changes while it is read is an error', async () => {
+    let reads = 0;
+    const corpus: Source = {
+      async *documents() {
+        yield* Array.from({ length: 40 }, (_, i) => ({ title: `${i}`, text: `text ${i}` }));
+      },
+      origins: async () => [{ corpus: 'changing', version: ++reads }],
+    };
+    await expect(prepare({ source: ['sotu'], out, tokenizer: 'bytes' }, {}, { corpus })).rejects.toThrow(
+      'the text changed while it was read',
+    );
+    expect(existsSync(join(out, 'tokens.json'))).toBe(false);
+  });
+
+  test('killed while it writes: the next start removes what was left and finishes', async () => {
+    const path = join(folder, 'text.txt');
+    writeFileSync(
+      path,
+      Array.from({ length: 60_000 }, (_, i) => `Document ${i}, ${'some words '.repeat(20)}.`).join('\n\n'),
+    );
+    const script = `import { prepare } from './src/data/prepare.ts'; await prepare({ source: [${JSON.stringify(path)}], out: ${JSON.stringify(out)}, tokenizer: 'bytes', separator: 'blank-line' });`;
+    const child = spawn(
+      process.execPath,
+      ['--import', './tools/typescript.mjs', '--input-type=module', '-e', script],
+      { stdio: 'ignore' },
+    );
+    const ended = new Promise((resolve) => child.on('exit', (_code, signal) => resolve(signal)));
+    const hasStarted = (): boolean =>
+      existsSync(out) && readdirSync(out).some((name) => name.startsWith('.tmp-train.bin'));
+    while (!hasStarted() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGKILL');
+    expect(await ended).toBe('SIGKILL');
+    expect(existsSync(join(out, 'tokens.json'))).toBe(false);
+    const { info } = await prepare({ source: [path], out, tokenizer: 'bytes', separator: 'blank-line' });
+    expect((info.splits.train.documents ?? 0) + (info.splits.val.documents ?? 0)).toBe(60_000);
+    expect(readdirSync(out).sort()).toEqual(['.prepare.lock', 'tokens.json', 'train.bin', 'val.bin']);
+  }, 30_000);
+
+  test.skipIf(!existsSync(shakespeare))(
+    "nanoGPT's split of Shakespeare: 301,966 and 36,059 GPT-2 tokens (skips without ../shared)",
+    async () => {
+      const { info } = await prepare({
+        source: [shakespeare],
+        out,
+        validationSplit: 'tail',
+        validationFraction: 0.1,
+      });
+      expect([info.splits.train.tokens - 1, info.splits.val.tokens - 1]).toEqual([301_966, 36_059]); // less the end-of-text
+    },
+  );
+});
