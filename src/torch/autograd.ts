@@ -16,12 +16,20 @@ export function backward(output: Tensor, gradient: Tensor | null = null): void {
 
 /** Runs `fn` without recording for autograd. */
 export function noGrad<R>(fn: () => R): R {
-  return withMode(() => native().setGradMode(false), (before) => native().setGradMode(before), fn);
+  return withMode(
+    () => native().setGradMode(false),
+    (before) => native().setGradMode(before),
+    fn,
+  );
 }
 
 /** Runs `fn` with recording on, also inside noGrad. */
 export function withGrad<R>(fn: () => R): R {
-  return withMode(() => native().setGradMode(true), (before) => native().setGradMode(before), fn);
+  return withMode(
+    () => native().setGradMode(true),
+    (before) => native().setGradMode(before),
+    fn,
+  );
 }
 
 /**
@@ -31,14 +39,19 @@ export function withGrad<R>(fn: () => R): R {
  */
 export function autocast<R>(dtype: Dtype, fn: () => R, { device = 'cpu' }: { device?: string } = {}): R {
   const wanted = dtype === 'float32' ? null : dtype;
-  return withMode(() => native().setAutocast(device, wanted), (before) => native().setAutocast(device, before), fn);
+  return withMode(
+    () => native().setAutocast(device, wanted),
+    (before) => native().setAutocast(device, before),
+    fn,
+  );
 }
 
 function withMode<M, R>(enter: () => M, restore: (before: M) => void, fn: () => R): R {
   const before = enter();
   try {
     const result = fn();
-    if (result instanceof Promise) throw new TypeError('noGrad/autocast: the function returned a promise; compute is synchronous');
+    if (result instanceof Promise)
+      throw new TypeError('noGrad/autocast: the function returned a promise; compute is synchronous');
     return result;
   } finally {
     restore(before);

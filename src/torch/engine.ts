@@ -36,7 +36,9 @@ export function resolveDevice(wanted: string): string {
   if (!index) throw new RangeError(`device: expected auto, cpu, cuda or cuda:N, got ${wanted}`);
   const number = Number(index[1] ?? 0);
   if (!cuda || number >= cudaDevices)
-    throw new RangeError(`device: ${wanted} is not there (libtorch ${cuda ? `sees ${cudaDevices} GPUs` : 'has no CUDA'}); use --device cpu`);
+    throw new RangeError(
+      `device: ${wanted} is not there (libtorch ${cuda ? `sees ${cudaDevices} GPUs` : 'has no CUDA'}); use --device cpu`,
+    );
   return `cuda:${number}`;
 }
 

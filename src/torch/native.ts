@@ -68,7 +68,10 @@ let loaded: Native | null = null;
  */
 export function native(): Native {
   if (loaded) return loaded;
-  if (!isMainThread) throw new Error('inheritune/torch: the engine runs on the main thread only; use a process instead of a worker');
+  if (!isMainThread)
+    throw new Error(
+      'inheritune/torch: the engine runs on the main thread only; use a process instead of a worker',
+    );
   const record = readAddonRecord();
   const table = createRequire(import.meta.url)(record.torch) as Native;
   const cuda = join(record.libtorch, 'lib', 'libtorch_cuda.so');

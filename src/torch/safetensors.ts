@@ -87,7 +87,11 @@ export async function writeSafetensors(
     const tensor = required(tensors, name);
     const stored = dtypes.find(([, dtype]) => dtype === tensor.dtype);
     if (!stored) throw new TypeError(`${path}: ${name}: safetensors has no dtype ${tensor.dtype}`);
-    header[name] = { dtype: stored[0], shape: tensor.shape, data_offsets: [offset, offset + tensor.byteLength] };
+    header[name] = {
+      dtype: stored[0],
+      shape: tensor.shape,
+      data_offsets: [offset, offset + tensor.byteLength],
+    };
     offset += tensor.byteLength;
   }
   const text = JSON.stringify(header);
@@ -111,10 +115,13 @@ async function readHeader(file: FileHandle, path: string, size: number) {
   await file.read(length, 0, 8, 0);
   const headerBytes = Number(length.readBigUInt64LE());
   if (headerBytes > maximalHeaderBytes || headerBytes > size - 8)
-    throw malformed(`the header should have ${headerBytes} bytes, the file has ${size} (limit ${maximalHeaderBytes})`);
+    throw malformed(
+      `the header should have ${headerBytes} bytes, the file has ${size} (limit ${maximalHeaderBytes})`,
+    );
   const header = Buffer.alloc(headerBytes);
   const { bytesRead } = await file.read(header, 0, headerBytes, 8);
-  if (bytesRead !== headerBytes) throw malformed(`the header ends after ${bytesRead} of ${headerBytes} bytes`);
+  if (bytesRead !== headerBytes)
+    throw malformed(`the header ends after ${bytesRead} of ${headerBytes} bytes`);
   if (header[0] !== 0x7b) throw malformed('the header does not start with {');
   return { headerBytes, header };
 }
@@ -142,24 +149,37 @@ function parseHeader(header: Buffer, path: string, dataBytes: number) {
     }
   }
   let end = 0;
-  for (const [name, { offsets }] of [...found].sort(([, a], [, b]) => a.offsets[0] - b.offsets[0] || a.offsets[1] - b.offsets[1])) {
-    if (offsets[0] !== end) throw malformed(`${name} starts at ${offsets[0]}, the tensor before it ends at ${end}`);
+  for (const [name, { offsets }] of [...found].sort(
+    ([, a], [, b]) => a.offsets[0] - b.offsets[0] || a.offsets[1] - b.offsets[1],
+  )) {
+    if (offsets[0] !== end)
+      throw malformed(`${name} starts at ${offsets[0]}, the tensor before it ends at ${end}`);
     end = offsets[1];
   }
-  if (end !== dataBytes) throw malformed(`the tensors take ${end} bytes, the file has ${dataBytes} for them; it is truncated or damaged`);
+  if (end !== dataBytes)
+    throw malformed(
+      `the tensors take ${end} bytes, the file has ${dataBytes} for them; it is truncated or damaged`,
+    );
   return { entries: new Map(found), metadata };
 }
 
-function parseEntry(name: string, value: Record<string, unknown>, malformed: (problem: string) => Error): TensorEntry {
+function parseEntry(
+  name: string,
+  value: Record<string, unknown>,
+  malformed: (problem: string) => Error,
+): TensorEntry {
   const { dtype, shape, data_offsets: offsets } = value;
   const stored = dtypes.find(([label]) => label === dtype);
   if (!stored) throw malformed(`${name}: unknown dtype ${String(dtype)}`);
   if (!isSizes(shape)) throw malformed(`${name}: shape must be whole numbers`);
-  if (!isSizes(offsets) || offsets.length !== 2) throw malformed(`${name}: data_offsets must be two whole numbers`);
+  if (!isSizes(offsets) || offsets.length !== 2)
+    throw malformed(`${name}: data_offsets must be two whole numbers`);
   const [begin, end] = offsets;
   const bytes = shape.reduce((product, size) => product * size, stored[2]);
   if (!Number.isSafeInteger(bytes) || end - begin !== bytes)
-    throw malformed(`${name}: shape [${shape.join(', ')}] of ${stored[0]} takes ${bytes} bytes, the offsets give ${end - begin}`);
+    throw malformed(
+      `${name}: shape [${shape.join(', ')}] of ${stored[0]} takes ${bytes} bytes, the offsets give ${end - begin}`,
+    );
   return { dtype: stored[1], shape, offsets: [begin, end] };
 }
 
@@ -179,7 +199,11 @@ async function readTensor(
   for (let done = 0; done < end - begin; done += chunkBytes) {
     const wanted = Math.min(chunkBytes, end - begin - done);
     const got = native().readBytes(tensor, done, wanted, file.fd, start + begin + done);
-    if (got !== wanted) throw failure('data', `${path}: ${name} ends after ${done + got} of ${end - begin} bytes; the file was truncated`);
+    if (got !== wanted)
+      throw failure(
+        'data',
+        `${path}: ${name} ends after ${done + got} of ${end - begin} bytes; the file was truncated`,
+      );
     await new Promise(setImmediate); // signals and logging get their turn between chunks
   }
   if (device === 'cpu') return tensor;
@@ -204,7 +228,8 @@ async function writeTensor(file: FileHandle, tensor: Tensor): Promise<void> {
 
 /** One write may take only a part: the loop goes on until all bytes are out, or the disk says why not. */
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
+  for (let done = 0; done < bytes.length; )
+    done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
 }
 
 function required(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor {

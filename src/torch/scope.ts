@@ -16,7 +16,8 @@ export function scope<R>(fn: () => R): R {
   openScope();
   try {
     const result = fn();
-    if (result instanceof Promise) throw new TypeError('scope: the function returned a promise; compute is synchronous');
+    if (result instanceof Promise)
+      throw new TypeError('scope: the function returned a promise; compute is synchronous');
     collectTensors(result, kept);
     return result;
   } finally {

@@ -99,6 +99,12 @@ for (const [name, entry] of Object.entries(overloads)) {
 }
 
 /** aten::add + ['Tensor', ''] -> ['aten::add.Tensor', 'aten::add']. */
-export function fullNames({ base, overloads: names }: { base: string; overloads: readonly string[] }): string[] {
+export function fullNames({
+  base,
+  overloads: names,
+}: {
+  base: string;
+  overloads: readonly string[];
+}): string[] {
   return names.map((name) => (name === '' ? base : `${base}.${name}`));
 }
