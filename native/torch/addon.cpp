@@ -5,8 +5,6 @@
 #include <torch/headeronly/version.h>
 #include <unistd.h>
 
-#include <atomic>
-
 #include "autograd.h"
 #include "call.h"
 #include "handle.h"
@@ -76,13 +74,17 @@ bool onMainThread() {
 #endif
 }
 
-std::atomic<bool> loaded = false;
+bool loaded = false;
 
 }  // namespace
 
 NAPI_MODULE_INIT() {
-  if (!onMainThread() || loaded.exchange(true)) {
+  if (!onMainThread()) {
     napi_throw_error(env, nullptr, "the torch engine runs on the main thread only; use a process instead of a worker");
+    return nullptr;
+  }
+  if (loaded) {
+    napi_throw_error(env, nullptr, "the torch engine is loaded already; one process has one");
     return nullptr;
   }
   // The top byte of the version is the major release, the next the minor one: headers and library must agree on both.
@@ -97,5 +99,6 @@ NAPI_MODULE_INIT() {
         napi_set_named_property(env, exports, entry.name, function) != napi_ok)
       return nullptr;
   }
+  loaded = true;
   return exports;
 }

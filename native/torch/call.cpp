@@ -47,13 +47,25 @@ Overload makeOverload(const std::string& fullName, c10::OperatorHandle handle) {
   return overload;
 }
 
+/** Plain objects only: one with another class (a Date, an empty Tensor) is an argument in the wrong place. */
 bool isOptions(napi_env env, napi_value value) {
-  bool array = false;
-  bool typed = false;
+  napi_value prototype;
   if (typeOf(env, value) != napi_object) return false;
-  napi_is_array(env, value, &array);
-  napi_is_typedarray(env, value, &typed);
-  return !array && !typed && findTensor(env, value) == nullptr;
+  check(env, napi_get_prototype(env, value, &prototype), "an object");
+  if (typeOf(env, prototype) != napi_null) check(env, napi_get_prototype(env, prototype, &prototype), "an object");
+  return typeOf(env, prototype) == napi_null && !isTensorObject(env, value);  // the second for proxies of tensors
+}
+
+/** Runs `body`; a mistake that it finds is named after `name`. */
+template <typename Body>
+auto named(const std::string& name, Body body) {
+  try {
+    return body();
+  } catch (const TypeMistake& mistake) {
+    throw TypeMistake(name + ": " + mistake.what());
+  } catch (const RangeMistake& mistake) {
+    throw RangeMistake(name + ": " + mistake.what());
+  }
 }
 
 /** The values of one call in schema order; absent ones are `undefined`. False where the overload does not fit. */
@@ -84,13 +96,13 @@ bool arrange(napi_env env, const Overload& overload, const std::vector<napi_valu
         return p.keywordOnly && p.option == option;
       });
       if (known) continue;
-      if (reason) *reason = "unknown option '" + option + "'";
+      if (reason) *reason = "unknown option " + quoted(option);
       return false;
     }
   }
   for (size_t i = 0; i < arranged.size(); ++i) {
     const Parameter& parameter = overload.parameters[i];
-    if (accepts(env, parameter, arranged[i])) continue;
+    if (named(overload.name, [&] { return accepts(env, parameter, arranged[i]); })) continue;
     if (reason) *reason = parameter.option + ": expected " + parameter.typeName + ", got " + describe(env, arranged[i]);
     return false;
   }
@@ -159,11 +171,7 @@ napi_value call(napi_env env, Arguments& arguments) {
   torch::jit::Stack stack;
   stack.reserve(arranged.size());
   for (size_t i = 0; i < arranged.size(); ++i) {
-    try {
-      stack.push_back(toIValue(env, overload.parameters[i], arranged[i], integral));
-    } catch (const RangeMistake& error) {
-      throw RangeMistake(overload.name + ": " + error.what());
-    }
+    stack.push_back(named(overload.name, [&] { return toIValue(env, overload.parameters[i], arranged[i], integral); }));
   }
   torch::jit::Stack inputs = stack;  // for the error's shapes; only reference counts
   try {

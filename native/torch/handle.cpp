@@ -16,7 +16,8 @@ struct Slot {
   bool unscoped = false;  // taken out of every scope
 };
 
-std::vector<Slot> slots;
+// Never destroyed: process.exit() runs destructors while libtorch's own are half done, and tensors may still live.
+std::vector<Slot>& slots = *new std::vector<Slot>;
 std::vector<uint32_t> freeSlots;
 std::vector<std::vector<Handle>> scopes;
 size_t liveCount = 0;
@@ -66,8 +67,10 @@ bool handleOf(napi_env env, napi_value value, Handle& handle) {
 
 void setTensorClass(napi_env env, napi_value constructor) {
   if (typeOf(env, constructor) != napi_function) throw TypeMistake("setTensorClass: expected a class");
+  napi_ref reference = nullptr;
+  check(env, napi_create_reference(env, constructor, 1, &reference), "a class");
   if (tensorClass != nullptr) napi_delete_reference(env, tensorClass);
-  check(env, napi_create_reference(env, constructor, 1, &tensorClass), "a class");
+  tensorClass = reference;
 }
 
 napi_value wrapTensor(napi_env env, at::Tensor tensor) {
@@ -92,16 +95,31 @@ napi_value wrapTensor(napi_env env, at::Tensor tensor) {
   return object;
 }
 
-at::Tensor* findTensor(napi_env env, napi_value value) {
+bool isTensorObject(napi_env env, napi_value value) {
+  napi_value constructor;
+  bool instance = false;
+  if (tensorClass == nullptr) return false;
+  check(env, napi_get_reference_value(env, tensorClass, &constructor), "the Tensor class");
+  check(env, napi_instanceof(env, value, constructor, &instance), "an object");
+  return instance;
+}
+
+bool holdsHandle(napi_env env, napi_value value) {
+  Handle handle = 0;
+  return handleOf(env, value, handle);
+}
+
+at::Tensor* findTensor(napi_env env, napi_value value, const char* what) {
   Handle handle = 0;
   if (!handleOf(env, value, handle)) return nullptr;
   Slot* slot = slotOf(handle);
-  if (slot == nullptr) throw TypeMistake("tensor was released; return it from its scope to keep it");
+  if (slot == nullptr)
+    throw TypeMistake((what ? std::string(what) + ": " : "") + "the tensor was released; return it from its scope to keep it");
   return &slot->tensor;
 }
 
 at::Tensor& requireTensor(napi_env env, napi_value value, const char* what) {
-  at::Tensor* tensor = findTensor(env, value);
+  at::Tensor* tensor = findTensor(env, value, what);
   if (tensor == nullptr) throw TypeMistake(std::string(what) + ": expected a Tensor made by the engine");
   return *tensor;
 }

@@ -16,8 +16,17 @@ void setTensorClass(napi_env env, napi_value constructor);
 /** A new JavaScript Tensor that owns `tensor`, entered in the innermost scope. Undefined tensors become null. */
 napi_value wrapTensor(napi_env env, at::Tensor tensor);
 
-/** The tensor of a JavaScript Tensor, or nullptr where `value` is none. @throws TypeMistake when it was released. */
-at::Tensor* findTensor(napi_env env, napi_value value);
+/**
+ * The tensor of a JavaScript Tensor, or nullptr where `value` is none. Good until JavaScript runs or a tensor is made.
+ * @throws TypeMistake naming `what`, when it was released
+ */
+at::Tensor* findTensor(napi_env env, napi_value value, const char* what = nullptr);
+
+/** Whether `value` is made of the Tensor class, with or without a tensor in it. */
+bool isTensorObject(napi_env env, napi_value value);
+
+/** Whether there is a tensor of ours in `value`, released or not. */
+bool holdsHandle(napi_env env, napi_value value);
 
 /** As findTensor, but anything that is no tensor is a TypeError naming `what`. */
 at::Tensor& requireTensor(napi_env env, napi_value value, const char* what);

@@ -3,6 +3,7 @@
 
 #include <node_api.h>
 
+#include <cstdio>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -59,12 +60,25 @@ inline double toNumber(napi_env env, napi_value value, const char* what) {
   return number;
 }
 
+/** A number as people write it, for messages. */
+inline std::string plainNumber(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.17g", number);
+  return text;
+}
+
+/** Text in quotes for messages, cut where it is long. */
+inline std::string quoted(const std::string& text) {
+  constexpr size_t limit = 60;
+  return "'" + (text.size() > limit ? text.substr(0, limit) + "..." : text) + "'";
+}
+
 /** A whole number within ±(2^53 - 1), or a RangeError naming `what`. */
 inline int64_t toInteger(napi_env env, napi_value value, const char* what) {
   const double number = toNumber(env, value, what);
   constexpr double limit = 9007199254740991.0;
   if (!(number >= -limit && number <= limit) || number != static_cast<double>(static_cast<int64_t>(number)))
-    throw RangeMistake(std::string(what) + ": expected a whole number up to 2^53, got " + std::to_string(number));
+    throw RangeMistake(std::string(what) + ": expected a whole number up to 2^53, got " + plainNumber(number));
   return static_cast<int64_t>(number);
 }
 
@@ -75,11 +89,13 @@ inline bool toBoolean(napi_env env, napi_value value, const char* what) {
   return flag;
 }
 
-/** Elements of a JavaScript array, or a TypeError naming `what`. */
+/** Elements of a JavaScript array, or a TypeError naming `what`. Reading them can run JavaScript (getters). */
 inline std::vector<napi_value> toElements(napi_env env, napi_value array, const char* what) {
   uint32_t length = 0;
   if (napi_get_array_length(env, array, &length) != napi_ok)
     throw TypeMistake(std::string(what) + ": expected an array");
+  constexpr uint32_t limit = 1 << 20;  // an array may claim 2^32 - 1 elements and hold none
+  if (length > limit) throw RangeMistake(std::string(what) + ": expected at most 2^20 elements, got " + std::to_string(length));
   std::vector<napi_value> elements(length);
   for (uint32_t i = 0; i < length; ++i) check(env, napi_get_element(env, array, i, &elements[i]), "an array element");
   return elements;

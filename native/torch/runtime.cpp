@@ -88,6 +88,7 @@ napi_value generator(napi_env env, Arguments& arguments) { return newGenerator(e
 
 napi_value loadLibrary(napi_env env, Arguments& arguments) {
   const std::string path = toText(env, arguments.values[0], "path");
+  if (path.empty() || path.size() > 4096) throw RangeMistake("path: expected a library's path, got " + quoted(path));
   if (dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL) == nullptr) throw std::runtime_error(dlerror());
   return fromNothing(env);
 }

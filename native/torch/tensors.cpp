@@ -2,12 +2,14 @@
 
 #include "tensors.h"
 
+#include <ATen/ops/_is_zerotensor.h>
 #include <ATen/ops/empty.h>
 #include <c10/util/safe_numerics.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <limits>
 #include <system_error>
 
 #include "handle.h"
@@ -82,24 +84,46 @@ std::vector<int64_t> shapeFrom(napi_env env, napi_value value, size_t& count) {
   return sizes;
 }
 
+/** The first byte. Some tensors have none: ATen's zero tensors exist only as a rule. */
+char* bytesOf(const at::Tensor& tensor) {
+  if (tensor._is_zerotensor()) throw TypeMistake("data: this tensor has no memory; clone it first");
+  return static_cast<char*>(tensor.data_ptr());
+}
+
+/** By its constructor, which throws where there is no memory; napi_create_arraybuffer ends the process. */
+napi_value newBuffer(napi_env env, size_t bytes) {
+  napi_value global;
+  napi_value constructor;
+  napi_value buffer;
+  check(env, napi_get_global(env, &global), "a global object");
+  check(env, napi_get_named_property(env, global, "ArrayBuffer", &constructor), "ArrayBuffer");
+  const napi_value length = fromNumber(env, static_cast<double>(bytes));
+  check(env, napi_new_instance(env, constructor, 1, &length, &buffer), "room for the data");
+  size_t made = 0;
+  void* memory = nullptr;
+  check(env, napi_get_arraybuffer_info(env, buffer, &memory, &made), "an ArrayBuffer");
+  if (made != bytes) throw TypeMistake("data: ArrayBuffer is not JavaScript's own");
+  return buffer;
+}
+
 /** Bytes [offset, offset + length) of a contiguous CPU tensor. */
 char* byteRange(const at::Tensor& tensor, int64_t offset, int64_t length) {
   if (!tensor.is_cpu() || !tensor.is_contiguous()) throw TypeMistake("expected a contiguous tensor on the CPU");
   const auto bytes = static_cast<int64_t>(tensor.nbytes());
   if (offset < 0 || length < 0 || offset > bytes || length > bytes - offset)
-    throw RangeMistake("bytes " + std::to_string(offset) + "+" + std::to_string(length) + " of a tensor of " +
-                       std::to_string(bytes));
-  return static_cast<char*>(tensor.data_ptr()) + offset;
+    throw RangeMistake("bytes: expected a range in the tensor's " + std::to_string(bytes) + ", got " +
+                       std::to_string(length) + " from " + std::to_string(offset));
+  return bytesOf(tensor) + offset;
 }
 
 }  // namespace
 
 napi_value fromTypedArray(napi_env env, Arguments& arguments) {
-  const Elements elements = elementsOf(env, arguments.values[0]);
   size_t count = 0;
   const std::vector<int64_t> sizes = shapeFrom(env, arguments.values[1], count);
   const at::ScalarType type = dtypeFromName(toText(env, arguments.values[2], "dtype"));
   const at::Device target = deviceFromName(toText(env, arguments.values[3], "device"));
+  const Elements elements = elementsOf(env, arguments.values[0]);  // last: the shape's getters could detach its buffer
   if (!storedAs(elements.type, type))
     throw TypeMistake(std::string("data: this typed array does not hold ") + dtypeName(type));
   if (elements.length != count)
@@ -111,13 +135,17 @@ napi_value fromTypedArray(napi_env env, Arguments& arguments) {
 }
 
 napi_value toTypedArray(napi_env env, Arguments& arguments) {
-  const at::Tensor tensor = requireTensor(env, arguments.values[0], "data").detach().cpu().contiguous();
-  void* memory = nullptr;
-  napi_value buffer;
+  const at::Tensor source = requireTensor(env, arguments.values[0], "data").detach();
+  const napi_typedarray_type type = arrayTypeOf(source.scalar_type());
+  constexpr int64_t limit = 4294967295;  // longer typed arrays end the process (V8)
+  if (source.numel() > limit)
+    throw RangeMistake("data: a typed array holds 2^32 - 1 elements at most, the tensor has " + std::to_string(source.numel()));
+  const at::Tensor tensor = source.cpu().contiguous();
+  napi_value buffer = newBuffer(env, tensor.nbytes());
   napi_value array;
-  const napi_typedarray_type type = arrayTypeOf(tensor.scalar_type());
-  check(env, napi_create_arraybuffer(env, tensor.nbytes(), &memory, &buffer), "room for the data");
-  if (tensor.nbytes() > 0) std::memcpy(memory, tensor.data_ptr(), tensor.nbytes());
+  void* memory = nullptr;
+  check(env, napi_get_arraybuffer_info(env, buffer, &memory, nullptr), "an ArrayBuffer");
+  if (tensor.nbytes() > 0) std::memcpy(memory, bytesOf(tensor), tensor.nbytes());
   check(env, napi_create_typedarray(env, type, tensor.numel(), buffer, 0, &array), "room for the data");
   return array;
 }
@@ -184,11 +212,12 @@ napi_value readBytes(napi_env env, Arguments& arguments) {
   const at::Tensor& tensor = requireTensor(env, arguments.values[0], "readBytes");
   const int64_t length = toInteger(env, arguments.values[2], "length");
   char* target = byteRange(tensor, toInteger(env, arguments.values[1], "offset"), length);
-  const auto file = static_cast<int>(toInteger(env, arguments.values[3], "file"));
+  const int64_t file = toInteger(env, arguments.values[3], "file");
+  if (file < 0 || file > std::numeric_limits<int>::max()) throw RangeMistake("file: expected an open file's number, got " + std::to_string(file));
   const int64_t position = toInteger(env, arguments.values[4], "position");
   int64_t done = 0;
   while (done < length) {
-    const ssize_t count = pread(file, target + done, length - done, position + done);
+    const ssize_t count = pread(static_cast<int>(file), target + done, length - done, position + done);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) throw std::system_error(errno, std::generic_category(), "read");
     if (count == 0) break;  // the file is shorter than its header says: the caller tells both numbers

@@ -100,14 +100,14 @@ at::Scalar readScalar(napi_env env, napi_value value, const std::string& name, b
 at::Layout layoutFromName(const std::string& name) {
   if (name == "strided") return at::kStrided;
   if (name == "sparse") return at::kSparse;
-  throw TypeMistake("layout: expected 'strided' or 'sparse', got '" + name + "'");
+  throw TypeMistake("layout: expected 'strided' or 'sparse', got " + quoted(name));
 }
 
 at::MemoryFormat memoryFormatFromName(const std::string& name) {
   if (name == "contiguous") return at::MemoryFormat::Contiguous;
   if (name == "preserve") return at::MemoryFormat::Preserve;
   if (name == "channelsLast") return at::MemoryFormat::ChannelsLast;
-  throw TypeMistake("memoryFormat: expected 'contiguous', 'preserve' or 'channelsLast', got '" + name + "'");
+  throw TypeMistake("memoryFormat: expected 'contiguous', 'preserve' or 'channelsLast', got " + quoted(name));
 }
 
 at::Generator readGenerator(napi_env env, napi_value value) {
@@ -268,7 +268,7 @@ napi_value fromIValue(napi_env env, const c10::IValue& value) {
 at::ScalarType dtypeFromName(const std::string& name) {
   for (const NamedDtype& known : dtypes)
     if (name == known.name) return known.type;
-  throw TypeMistake("dtype: expected 'float32', 'bfloat16', 'int64' ..., got '" + name + "'");
+  throw TypeMistake("dtype: expected 'float32', 'bfloat16', 'int64' ..., got " + quoted(name));
 }
 
 const char* dtypeName(at::ScalarType type) {
@@ -281,7 +281,7 @@ at::Device deviceFromName(const std::string& name) {
   try {
     return at::Device(name);
   } catch (const c10::Error&) {
-    throw TypeMistake("device: expected 'cpu', 'cuda' or 'cuda:N', got '" + name + "'");
+    throw TypeMistake("device: expected 'cpu', 'cuda' or 'cuda:N', got " + quoted(name));
   }
 }
 
@@ -308,5 +308,6 @@ std::string describe(napi_env env, napi_value value) {
     default: break;
   }
   if (isArray(env, value)) return "an array";
-  return findTensor(env, value) != nullptr ? "a Tensor" : "an object";
+  if (holdsHandle(env, value)) return "a Tensor";
+  return isTensorObject(env, value) ? "a Tensor that the engine did not make" : "an object";
 }
