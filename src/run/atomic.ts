@@ -42,6 +42,7 @@ export async function commitFolder(temporary: string, final: string): Promise<vo
 
 /** Makes a folder, and its parents where they are missing, so that a power cut does not undo it. */
 export async function makeFolder(path: string): Promise<void> {
+  if (await exists(path)) return;
   const first = await mkdir(path, { recursive: true });
   if (first === undefined) return;
   const top = dirname(resolve(first));
