@@ -1,6 +1,7 @@
 // Preloaded into a process under test: counts its calls that change files below $CRASH_FOLDER, and lets one of them go
-// wrong. $CRASH_AT is the call (from 1), $CRASH_HOW what happens to it: kill (before the call), eio, enospc or short
-// (half of the bytes written). $CRASH_AGAIN set: every later call goes wrong too. $CRASH_LOG gets one line for each call.
+// wrong. $CRASH_AT is the call (from 1), $CRASH_HOW what happens to it: kill (before the call), eio, enospc, short (half
+// of the bytes are written; libuv then asks again) or full (half, and ENOSPC for all later writes, as on a full disk).
+// $CRASH_AGAIN set: every later call goes wrong too. $CRASH_LOG gets one line for each call.
 // After SQLite's crash tests: a failure at the first, the second, ... call, until a run is through without one.
 
 #define _GNU_SOURCE
@@ -56,7 +57,13 @@ static enum outcome decide(const char *name, const char *path) {
   const char *at = getenv("CRASH_AT"), *how = getenv("CRASH_HOW");
   const int wanted = at ? atoi(at) : 0;
   errno = saved;
-  if (!how || wanted < 1 || call < wanted || (call > wanted && !getenv("CRASH_AGAIN"))) return go_on;
+  if (!how || wanted < 1 || call < wanted) return go_on;
+  if (strcmp(how, "full") == 0) {
+    if (call == wanted) return half;
+    errno = strcmp(name, "write") == 0 ? ENOSPC : saved;
+    return strcmp(name, "write") == 0 ? fail : go_on;
+  }
+  if (call > wanted && !getenv("CRASH_AGAIN")) return go_on;
   if (strcmp(how, "kill") == 0) {
     kill(getpid(), SIGKILL);
     pause();

@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scriptCommand } from '../run/child.ts';
 
-/** What happens to a call. `again`: to all later ones too. */
-export type Fault = { how: 'kill' | 'eio' | 'enospc' | 'short'; again?: boolean };
+/** What happens to a call. `full`: half of its bytes are written, and none later. `again`: to all later ones too. */
+export type Fault = { how: 'kill' | 'eio' | 'enospc' | 'short' | 'full'; again?: boolean };
+
+/** Faults that only a write can have. */
+const ofWrites: readonly string[] = ['short', 'full'];
 
 /** One run in which call `at` went wrong. */
 export interface CrashRun {
@@ -89,7 +92,7 @@ export function openCrashLab(): CrashLab {
     async crash(script, faults, check) {
       const jobs = (await calls(script)).flatMap((call) =>
         faults
-          .filter(({ how }) => how !== 'short' || call.includes(' write '))
+          .filter(({ how }) => !ofWrites.includes(how) || call.includes(' write '))
           .map((fault) => ({ call, fault })),
       );
       const work = async (): Promise<void> => {

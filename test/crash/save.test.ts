@@ -79,7 +79,7 @@ describe.runIf(process.platform === 'linux')('a save (by LD_PRELOAD, so Linux on
   });
 
   test('failing at every call: one line, code 74, the old one untouched', async () => {
-    const faults = [{ how: 'eio' }, { how: 'enospc' }, { how: 'eio', again: true }] as const;
+    const faults = [{ how: 'eio' }, { how: 'enospc' }, { how: 'eio', again: true }, { how: 'full' }] as const;
     const runs = await lab.crash(save, faults, async (run, { how }) => {
       expect(run.code, run.title).toBe(74);
       expect(run.stdout, run.title).toBe('');
@@ -90,7 +90,7 @@ describe.runIf(process.platform === 'linux')('a save (by LD_PRELOAD, so Linux on
       // Only the fsync of the parent fails after the rename: then the new one is there, whole but not announced.
       expect(await newestStep(run), run.title).toBe(run.title.startsWith('13 ') ? 2 : 1);
     });
-    expect(runs).toBe(3 * 13);
+    expect(runs).toBe(3 * 13 + 3);
   });
 
   test('with a short write at every write: saved all the same', async () => {
@@ -114,17 +114,23 @@ describe.runIf(process.platform === 'linux')('a replaced file (by LD_PRELOAD, so
     try {
       mkdirSync(lab.start);
       writeFileSync(join(lab.start, 'run.json'), 'old');
-      const faults = [{ how: 'kill' }, { how: 'eio' }, { how: 'enospc' }, { how: 'short' }] as const;
+      const faults = [
+        { how: 'kill' },
+        { how: 'eio' },
+        { how: 'enospc' },
+        { how: 'short' },
+        { how: 'full' },
+      ] as const;
       const runs = await lab.crash(replace, faults, async ({ folder, code, stderr, title }, { how }) => {
         const last = title.startsWith('5 '); // fsync of the folder, after the rename
         expect(readFileSync(join(folder, 'run.json'), 'utf8'), title).toBe(
           last || how === 'short' ? 'new' : 'old',
         );
-        expect(code, title).toBe({ kill: 137, eio: 74, enospc: 74, short: 0 }[how]);
+        expect(code, title).toBe({ kill: 137, eio: 74, enospc: 74, full: 74, short: 0 }[how]);
         expect(stderr.split('\n').length - 1, title).toBe(code === 74 ? 1 : 0);
         if (how !== 'kill') expect(readdirSync(folder), title).toEqual(['run.json']);
       });
-      expect(runs).toBe(5 * 3 + 1);
+      expect(runs).toBe(5 * 3 + 2);
     } finally {
       lab.close();
     }
