@@ -30,7 +30,7 @@ function preparePython() {
   const started = run('python3', ['-m', 'venv', folder]);
   if (started !== 0)
     stop('python3 -m venv failed; install it (Debian, Ubuntu: apt-get install python3-venv)', 70);
-  const options = ['--disable-pip-version-check', '--no-input', '--quiet', '--progress-bar', 'off'];
+  const options = ['--disable-pip-version-check', '--no-input', '-qq', '--progress-bar', 'off'];
   if (run(python, ['-m', 'pip', 'install', ...options, '-r', requirements]) !== 0) {
     stop('pip could not install tools/requirements-oracle.txt; see above', 69);
   }
