@@ -5,6 +5,7 @@
 #include <torch/headeronly/version.h>
 #include <unistd.h>
 
+#include "allocator.h"
 #include "autograd.h"
 #include "call.h"
 #include "handle.h"
@@ -92,7 +93,7 @@ NAPI_MODULE_INIT() {
     napi_throw_error(env, nullptr, "libtorch differs from the headers the addon was built with; run `npx inheritune setup`");
     return nullptr;
   }
-  setAllocator();
+  installAllocator();
   for (const Entry& entry : table) {
     napi_value function;
     if (napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, dispatch, const_cast<Entry*>(&entry), &function) != napi_ok ||

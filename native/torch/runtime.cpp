@@ -16,19 +16,8 @@
 #include <set>
 #include <thread>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
+#include "allocator.h"
 #include "values.h"
-
-void setAllocator() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  mallopt(M_TOP_PAD, 64 << 20);
-#endif
-}
 
 napi_value engineInfo(napi_env env, Arguments&) {
   napi_value info;
@@ -40,11 +29,11 @@ napi_value engineInfo(napi_env env, Arguments&) {
   setProperty(env, info, "cuda", fromBoolean(env, at::globalContext().hasCUDA()));
   const int devices = at::globalContext().hasCUDA() ? at::detail::getCUDAHooks().deviceCount() : 0;
   setProperty(env, info, "cudaDevices", fromNumber(env, devices));
-#ifdef __GLIBC__
-  setProperty(env, info, "allocator", fromText(env, "glibc malloc, thresholds raised to 1 GiB"));
-#else
-  setProperty(env, info, "allocator", fromText(env, "system malloc"));
-#endif
+  const AllocatorStatistics memory = allocatorStatistics();
+  setProperty(env, info, "allocator", fromText(env, allocatorName()));
+  setProperty(env, info, "allocatorInUseBytes", fromNumber(env, static_cast<double>(memory.inUse)));
+  setProperty(env, info, "allocatorCachedBytes", fromNumber(env, static_cast<double>(memory.cached)));
+  setProperty(env, info, "allocatorHighWaterBytes", fromNumber(env, static_cast<double>(memory.highWater)));
   setProperty(env, info, "parallel", fromText(env, at::get_parallel_info()));
   return info;
 }

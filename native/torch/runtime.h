@@ -1,10 +1,7 @@
-// The process-wide state of libtorch: allocator, threads, random numbers, devices, versions.
+// The process-wide state of libtorch: threads, random numbers, devices, versions.
 #pragma once
 
 #include "js.h"
-
-/** Keeps freed blocks in the process: page faults of fresh ones cost a third of a training step. */
-void setAllocator();
 
 napi_value engineInfo(napi_env env, Arguments& arguments);       // () -> versions, CPU capability, threads, devices
 napi_value parallelThreads(napi_env env, Arguments& arguments);  // () -> threads that really ran in parallel_for

@@ -18,7 +18,11 @@ export interface EngineInfo {
   threads: number;
   cuda: boolean;
   cudaDevices: number;
+  /** The CPU allocator in words, and the bytes of its large blocks. */
   allocator: string;
+  allocatorInUseBytes: number;
+  allocatorCachedBytes: number;
+  allocatorHighWaterBytes: number;
   /** ATen's own report on its thread pools. */
   parallel: string;
 }
