@@ -3,7 +3,10 @@
 
 import { Command, CommanderError } from 'commander';
 import { openConsole } from './run/console.ts';
-import { errorLine, exitCodeOf, exitCodes } from './run/failure.ts';
+import type { z } from 'zod';
+import { errorLine, exitCodeOf, exitCodes, failure } from './run/failure.ts';
+import { nearestName } from './run/nearest.ts';
+import { configText, loadOptions, optionsJsonSchema } from './run/options.ts';
 import { watchSignals } from './run/stop.ts';
 import { packageVersion } from './run/version.ts';
 import { usageLine } from './usage.ts';
@@ -11,6 +14,7 @@ import { usageLine } from './usage.ts';
 // First of all, so that no signal finds the process without a handler (SIGUSR1 would open the debugger).
 const stop = watchSignals();
 const console = openConsole();
+const command = ['inheritune', ...process.argv.slice(2)];
 
 const program = new Command('inheritune')
   .description(
@@ -42,6 +46,174 @@ program
     console.print(json ? JSON.stringify(diagnosis, null, 2) : doctorText(diagnosis));
     if (diagnosis.problems.length > 0) process.exitCode = exitCodes.internal;
   });
+
+const recipeFlag = ['--recipe <file>', 'options from a YAML file'] as const;
+const setFlag = [
+  '--set <key=value>',
+  'set one option, for example learningRate.peak=1e-3; repeatable',
+  collect,
+  [] as string[],
+] as const;
+
+/** Flags every job with a recipe has. */
+interface RecipeFlags {
+  recipe?: string;
+  set: string[];
+}
+
+program
+  .command('prepare')
+  .description('turn text into token files: train.bin, val.bin, tokens.json')
+  .argument('[source...]', 'text files, folders of .txt files, or the embedded corpus: sotu')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--out <folder>', 'folder to write')
+  .option('--tokenizer <name>', 'gpt2, bytes or characters')
+  .option('--overwrite', 'replace what was prepared otherwise')
+  .action(async (source: string[], { recipe, set, ...flags }: RecipeFlags) => {
+    const [{ prepare }, { prepareOptionsSchema }] = await Promise.all([
+      import('./data/prepare.ts'),
+      import('./data/options.ts'),
+    ]);
+    const given = { ...flags, source: source.length > 0 ? source : undefined };
+    const { options } = await loadOptions(prepareOptionsSchema, { recipe, sets: set, flags: given });
+    await prepare(options, { console, stop });
+  });
+
+program
+  .command('train')
+  .description('train one model; the same command goes on where it stopped')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--out <folder>', 'run directory')
+  .option('--tokens <folder>', 'folder made by prepare')
+  .option('--from <model>', 'random, or a run, checkpoint or model folder')
+  .option('--steps <count>', 'optimizer steps')
+  .option('--device <name>', 'auto, cpu, cuda or cuda:N')
+  .option('--seed <number>', 'seed of weights, order and dropout')
+  .option('--resume <what>', 'auto, none, or a checkpoint folder')
+  .action(async ({ recipe, set, ...flags }: RecipeFlags) => {
+    const [{ train }, { trainOptions }] = await Promise.all([
+      import('./train/train.ts'),
+      import('./train/options.ts'),
+    ]);
+    const { options, text } = await loadOptions(trainOptions, { recipe, sets: set, flags });
+    const { run, last } = await train(options, { console, stop, command, configText: text });
+    console.print(`${run}: validation loss ${last.validationLoss.toFixed(4)} after ${last.step} steps`);
+  });
+
+program
+  .command('inherit')
+  .description('copy the first layers of a trained reference into a new, smaller model folder')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--from <model>', 'reference: a run, checkpoint or model folder')
+  .option('--out <folder>', 'model folder to make')
+  .option('--first <count>', 'inherit this many first layers; by default half')
+  .option('--layers <list>', 'inherit these layers instead, 0-based: 0-7 or 0,2,5')
+  .option('--no-embeddings', 'random token embeddings (and tied head, unless --head)')
+  .option('--no-positions', 'random position embeddings')
+  .option('--no-final-norm', 'a fresh final norm')
+  .option('--no-head', 'a random head (a tied one comes with the embeddings)')
+  .option('--as-upstream', 'blocks and tied head only')
+  .option('--keep-scale', 'moved blocks keep the attention scale of their old place')
+  .option('--dry-run', 'print the tensor map and write nothing')
+  .action(async ({ recipe, set, ...flags }: RecipeFlags) => {
+    const { inherit, inheritOptions } = await import('./inherit/inherit.ts');
+    const { options } = await loadOptions(inheritOptions, {
+      recipe,
+      sets: set,
+      flags: withoutDefaults(flags),
+    });
+    leaveAtFirstSignal();
+    await inherit(options, { console });
+  });
+
+program
+  .command('grow')
+  .description('the whole recipe: reference, inherit, train, compare, add layers until it is matched')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--out <folder>', 'folder of the whole job')
+  .option('--tokens <folder>', 'folder made by prepare')
+  .option('--reference <model>', 'a run or model folder; train makes one')
+  .option('--first <count>', 'layers of the first round')
+  .option('--growth <how>', 'reference, reference-keep, copy-last, random or zero')
+  .action(async ({ recipe, set, ...flags }: RecipeFlags) => {
+    const [{ grow }, { growOptions }, { showGrown }] = await Promise.all([
+      import('./inherit/grow.ts'),
+      import('./inherit/grow-options.ts'),
+      import('./inherit/show-grown.ts'),
+    ]);
+    const { options, text } = await loadOptions(growOptions, { recipe, sets: set, flags });
+    const result = await grow(options, { console, stop, command, configText: text });
+    console.print(await showGrown(result, options));
+  });
+
+program
+  .command('demo')
+  .description(
+    'the recipe in minutes on a laptop: real text, a small reference, a smaller model that matches it',
+  )
+  .option(...setFlag)
+  .option('--out <folder>', 'folder of the whole job', 'runs/demo')
+  .action(async ({ set, out }: RecipeFlags & { out: string }) => {
+    const { demo } = await import('./demo.ts');
+    console.print(await demo({ out, sets: set }, { console, stop, command }));
+  });
+
+const config = program.command('config').description('show options and their JSON Schema');
+config
+  .command('show')
+  .description('a job’s options with every default, as YAML')
+  .argument('<job>', 'prepare, train, inherit or grow')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .action(async (job: string, { recipe, set }: RecipeFlags) => {
+    const schema = (await schemaOf(job)).partial(); // what a job needs and has no default may be missing here
+    const { options } = await loadOptions(schema, { recipe, sets: set });
+    console.print(configText(options));
+  });
+config
+  .command('schema')
+  .description('JSON Schema of a job’s recipes, for editors')
+  .argument('<job>', 'prepare, train, inherit or grow')
+  .action(async (job: string) =>
+    console.print(JSON.stringify(optionsJsonSchema(await schemaOf(job)), null, 2)),
+  );
+
+async function schemaOf(job: string): Promise<z.ZodObject> {
+  switch (job) {
+    case 'prepare':
+      return (await import('./data/options.ts')).prepareOptionsSchema;
+    case 'train':
+      return (await import('./train/options.ts')).trainOptions;
+    case 'inherit':
+      return (await import('./inherit/inherit.ts')).inheritOptions;
+    case 'grow':
+      return (await import('./inherit/grow-options.ts')).growOptions;
+    default: {
+      const known = ['prepare', 'train', 'inherit', 'grow'];
+      const nearest = nearestName(job, known);
+      throw failure(
+        'usage',
+        `config: expected ${known.join(', ')}, got ${job}${nearest ? `; did you mean ${nearest}?` : ''}`,
+      );
+    }
+  }
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+/** Commander gives every --no-X flag a true by default, which must not win over a recipe. */
+function withoutDefaults(flags: Record<string, unknown>): Record<string, unknown> {
+  const negatable = ['embeddings', 'positions', 'finalNorm', 'head'];
+  return Object.fromEntries(
+    Object.entries(flags).filter(([name, value]) => value !== true || !negatable.includes(name)),
+  );
+}
 
 /** For jobs with nothing to save. */
 function leaveAtFirstSignal(): void {
