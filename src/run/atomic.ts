@@ -3,10 +3,10 @@
 // the parent. Nothing is retried after a failed fsync: the kernel may have dropped the pages it could not write.
 
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, readdir, rename, rm, statfs } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { errorLine, failure } from './failure.ts';
+import { errorLine, failure, systemCode } from './failure.ts';
 
 /** Names of half-made things start with this; who holds the folder's lock may remove them. */
 export const temporaryPrefix = '.tmp-';
@@ -91,8 +91,17 @@ export async function exists(path: string): Promise<boolean> {
     await lstat(path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return false;
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
+    throw error;
+  }
+}
+
+/** A file's bytes, or null where there is no file. */
+export async function readIfThere(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
     throw error;
   }
 }

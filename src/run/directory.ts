@@ -2,15 +2,23 @@
 
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { parse, stringify } from 'yaml';
-import { exists, makeFolder, removeLeftovers, temporaryPrefix, writeFileAtomic } from './atomic.ts';
+import { stringify } from 'yaml';
+import {
+  exists,
+  makeFolder,
+  readIfThere,
+  removeLeftovers,
+  temporaryPrefix,
+  writeFileAtomic,
+} from './atomic.ts';
+import { optionChanges } from './changes.ts';
 import { errorLine, exitCodeOf, exitCodes, failure, systemCode } from './failure.ts';
 import { lockFile } from './host.ts';
 import type { Lock } from './host.ts';
+import { isObject } from './option-schema.ts';
 import { packageRoot } from './store.ts';
 import { packageVersion } from './version.ts';
 
@@ -73,7 +81,7 @@ export async function openRun(path: string, description: RunDescription): Promis
   try {
     await removeLeftovers(path, [temporaryPrefix]);
     const resolved = stringify(description.resolved);
-    const changes = await changesTo(join(path, 'config.resolved.yaml'), resolved);
+    const changes = await optionChanges(join(path, 'config.resolved.yaml'), resolved);
     await writeFileAtomic(join(path, 'config.yaml'), description.configText ?? resolved);
     await writeFileAtomic(join(path, 'config.resolved.yaml'), resolved);
 
@@ -126,13 +134,10 @@ export async function openRun(path: string, description: RunDescription): Promis
  */
 export async function readRun(path: string): Promise<RunRecord | null> {
   const file = join(path, 'run.json');
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  });
+  const text = await readIfThere(file);
   if (text === null) return null;
   try {
-    const record: unknown = JSON.parse(text);
+    const record: unknown = JSON.parse(text.toString());
     if (isRecord(record)) return record;
   } catch {
     // told below
@@ -197,35 +202,8 @@ async function currentCommit(): Promise<string | null> {
   }
 }
 
-async function changesTo(file: string, now: string): Promise<string[]> {
-  const before = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  });
-  if (before === null) return [];
-  try {
-    return differences(parse(before), parse(now));
-  } catch (error) {
-    return [`${file}: not readable, so changes are not known: ${errorLine(error)}`];
-  }
-}
-
-function differences(before: unknown, now: unknown, key = ''): string[] {
-  if (!isObject(before) || !isObject(now)) {
-    const [old, current] = [JSON.stringify(before) ?? 'nothing', JSON.stringify(now) ?? 'nothing'];
-    return old === current ? [] : [`${key}: ${old} -> ${current}`];
-  }
-  return [...new Set([...Object.keys(before), ...Object.keys(now)])].flatMap((name) =>
-    differences(before[name], now[name], key ? `${key}.${name}` : name),
-  );
-}
-
 function isRecord(value: unknown): value is RunRecord {
   return (
     isObject(value) && value.version === 1 && typeof value.id === 'string' && Array.isArray(value.starts)
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,8 +3,8 @@
 
 import { open, readFile, truncate } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { syncPath, writeFileAtomic } from './atomic.ts';
-import { errorLine, failure, systemCode } from './failure.ts';
+import { readIfThere, syncPath, writeFileAtomic } from './atomic.ts';
+import { errorLine, failure } from './failure.ts';
 
 /** One line's figures and words. NaN and infinities are kept (as text in the file; JSON has none). */
 export interface MetricRecord {
@@ -87,10 +87,7 @@ export async function openMetrics(
  * @throws Error  with exit code 65 at any other line that is not a record
  */
 export async function readMetrics(path: string): Promise<MetricRecord[]> {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return '';
-    throw error;
-  });
+  const text = (await readIfThere(path))?.toString() ?? '';
   return wholeLines(text).map((line, index) => {
     const record = parseRecord(line);
     if (!record)
@@ -100,10 +97,7 @@ export async function readMetrics(path: string): Promise<MetricRecord[]> {
 }
 
 async function openWhole(path: string): Promise<FileHandle> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  });
+  const bytes = await readIfThere(path);
   const whole = bytes === null ? 0 : bytes.lastIndexOf(0x0a) + 1;
   if (bytes && whole < bytes.length) {
     await truncate(path, whole);

@@ -6,8 +6,13 @@ import { watchSignals } from '../../src/run/stop.ts';
 import { scriptCommand } from './child.ts';
 
 const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    const end = ended(child); // so that its ports are free for the next test
+    child.kill('SIGKILL');
+    await end;
+  }
 });
 
 /** A child that prints each flag when it sees it, and lives until killed. */
