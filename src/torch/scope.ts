@@ -12,13 +12,15 @@ import { registerTensorClass, Tensor } from './tensor.ts';
 export function scope<R>(fn: () => R): R {
   const { openScope, closeScope } = native();
   registerTensorClass();
-  const kept: Tensor[] = [];
+  let kept: Tensor[] = []; // stays empty when anything throws: then all is freed
   openScope();
   try {
     const result = fn();
     if (result instanceof Promise)
       throw new TypeError('scope: the function returned a promise; compute is synchronous');
-    collectTensors(result, kept);
+    const found: Tensor[] = [];
+    collectTensors(result, found);
+    kept = found;
     return result;
   } finally {
     closeScope(kept);
