@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { writeFileAtomic } from '../run/atomic.ts';
 import { failure } from '../run/failure.ts';
@@ -44,6 +44,7 @@ interface Plan {
   flags: Flags;
 }
 
+const compilerBytes = 0.6e9; // g++ on ATen's headers took 0.45 GB
 const kept = 6; // older builds that stay: switching between environments and branches recompiles nothing
 
 /**
@@ -171,21 +172,22 @@ async function build(
     jobs.push(...made.filter(({ object }) => !existsSync(object)));
     linked.push({ name, objects: made.map(({ object }) => object), flags });
   }
-  jobs.sort((a, b) => b.source.text.length - a.source.text.length); // the long ones first: no core waits at the end
-  const queue = jobs.values();
+  // The long ones are taken first, so that no core waits at the end.
+  const queue = jobs.sort((a, b) => a.source.text.length - b.source.text.length);
   const work = async (): Promise<void> => {
-    for (const { source, object, flags } of queue) {
-      await run(relative(packageRoot(), source.path), [
-        ...flags.compile,
-        '-c',
-        source.path,
-        '-o',
-        `${object}.partial`,
-      ]);
+    for (let job = queue.pop(); job; job = queue.pop()) {
+      const { source, object, flags } = job;
+      const args = [...flags.compile, '-c', source.path, '-o', `${object}.partial`];
+      await run(relative(packageRoot(), source.path), args).catch((error: unknown) => {
+        queue.length = 0; // the first error is enough
+        throw error;
+      });
       await rename(`${object}.partial`, object);
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  const atOnce = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / compilerBytes)));
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   for (const { name, objects, flags } of linked) {
     const target = join(partial, `${name}.node`);
     await run(`native/${name}`, [...objects, ...flags.link, '-o', target]);
