@@ -39,8 +39,8 @@ export function verdict(state: GrowState, { stop }: GrowOptions): string {
       ? `within ${stop.tolerance} nats at ${100 * stop.confidence} % confidence`
       : 'by one mean below the other';
   return round.matched
-    ? `matched: ${share} reach the reference ${rule}, after ${state.rounds.length} rounds`
-    : `not matched: ${share} are ${difference(round.difference)} nats from the reference after ${state.rounds.length} rounds (asked for: ${rule})`;
+    ? `matched: ${share} reach the reference ${rule}, after ${rounds(state)}`
+    : `not matched: ${share} are ${difference(round.difference)} nats from the reference after ${rounds(state)} (asked for: ${rule})`;
 }
 
 /** Every model of the job: layers, parameters, tokens, FLOPs, loss, difference; and what each costs to use. */
@@ -76,6 +76,10 @@ export function finalTable(state: GrowState, footprints: ReadonlyMap<string, Foo
 
 function difference({ mean, standardError }: PairedDifference): string {
   return `${signed(mean)} ± ${standardError.toFixed(4)}`;
+}
+
+function rounds({ rounds: { length } }: GrowState): string {
+  return length === 1 ? 'one round' : `${length} rounds`;
 }
 
 function signed(value: number): string {

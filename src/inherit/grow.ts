@@ -19,7 +19,7 @@ import { isMatched, pairedDifference } from './compare.ts';
 import type { GrowOptions } from './grow-options.ts';
 import { readGrowState, writeGrowState } from './grow-state.ts';
 import type { Contender, GrowState } from './grow-state.ts';
-import { describeRound, verdict } from './grow-table.ts';
+import { describeRound } from './grow-table.ts';
 import { controlTraining, lastRound, layersOfRound, roundCount, scheduleOfRound } from './plan.ts';
 import { makeRoundStart } from './round-start.ts';
 
@@ -83,7 +83,6 @@ export async function grow(options: GrowOptions, context: JobContext): Promise<G
       await save();
     }
     await job.update({ state: 'done' });
-    console.info(verdict(state, options));
     return {
       ...state,
       reference: state.reference,

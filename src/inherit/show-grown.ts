@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from '../model/generate.ts';
 import { readModelFolder } from '../model/folder.ts';
+import type { Model } from '../model/folder.ts';
 import { locateModel } from '../model/locate.ts';
 import { releaseWeights } from '../model/weights.ts';
 import type { GrowOptions } from './grow-options.ts';
@@ -16,9 +17,7 @@ import { lastRound } from './plan.ts';
 /** Table, verdict, what the smaller model buys, and the folders. */
 export async function showGrown(result: GrowResult, options: GrowOptions): Promise<string> {
   const target = lastRound(result);
-  const footprints = new Map<string, Footprint>();
-  for (const contender of [result.reference, ...(target ? [target] : [])])
-    footprints.set(contender.name, await measureFootprint(contender));
+  const footprints = await measureFootprints([result.reference, ...(target ? [target] : [])]);
   const runs = [result.reference, ...result.rounds, ...result.controls].map(
     ({ name, run }) => `  ${name}: ${run}`,
   );
@@ -36,21 +35,33 @@ export async function showGrown(result: GrowResult, options: GrowOptions): Promi
   ].join('\n');
 }
 
-/** Samples a little from a model and weighs its file. */
-async function measureFootprint({ run, parameters }: Contender): Promise<Footprint> {
-  const folder = await locateModel(run);
-  const model = await readModelFolder(folder);
-  try {
-    generate(model, [0], 8); // warm up
-    const tokens = 64;
-    const began = performance.now();
-    generate(model, [0], tokens, { seed: 1n });
-    const samplingTokensPerSecond = (1000 * tokens) / (performance.now() - began);
-    const { size: fileBytes } = await stat(join(folder, 'model.safetensors'));
-    return { samplingTokensPerSecond, weightBytes: 4 * parameters, fileBytes };
-  } finally {
-    releaseWeights(model.weights);
+/** Samples from each model in turn, three times, and weighs its file. Turns, so that a slow moment hits all of them. */
+async function measureFootprints(contenders: readonly Contender[]): Promise<Map<string, Footprint>> {
+  const rates = new Map<string, number[]>();
+  const footprints = new Map<string, Footprint>();
+  for (let turn = 0; turn < 3; turn++) {
+    for (const { name, run, parameters } of contenders) {
+      const folder = await locateModel(run);
+      const model = await readModelFolder(folder);
+      try {
+        const own = [...(rates.get(name) ?? []), samplingRate(model)].sort((a, b) => a - b);
+        rates.set(name, own);
+        const { size: fileBytes } = await stat(join(folder, 'model.safetensors'));
+        footprints.set(name, { samplingTokensPerSecond: own[own.length >> 1], weightBytes: 4 * parameters, fileBytes });
+      } finally {
+        releaseWeights(model.weights);
+      }
+    }
   }
+  return footprints;
+}
+
+function samplingRate(model: Model): number {
+  generate(model, [0], 4); // warm up
+  const tokens = 48;
+  const began = performance.now();
+  generate(model, [0], tokens, { seed: 1n });
+  return (1000 * tokens) / (performance.now() - began);
 }
 
 function whatItBuys(
