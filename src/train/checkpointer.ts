@@ -60,6 +60,7 @@ export function checkpointer(
         failures = 0;
         console.info(`step ${counters.step}: saved ${path}`);
       } catch (error) {
+        if (exitCodeOf(error) !== exitCodes.disk) throw error;
         failures += 1;
         if (needed || failures === 3)
           throw failure(
@@ -67,7 +68,6 @@ export function checkpointer(
             `${run}: checkpoint of step ${counters.step}: ${errorLine(error)}; make room and run the same command again`,
             { cause: error },
           );
-        if (exitCodeOf(error) !== exitCodes.disk) throw error;
         console.warn(
           `checkpoint of step ${counters.step} not saved (${errorLine(error)}); training goes on, older ones are whole`,
         );

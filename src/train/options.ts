@@ -76,7 +76,7 @@ export const trainOptions = z.strictObject({
   model: modelOptions.default(modelOptions.parse({})),
   steps: count.default(100_000),
   tokensPerStep: count.default(131_072).describe('A multiple of microBatch times context'),
-  microBatch: count.default(8).describe('Sequences in one forward pass'),
+  microBatch: count.max(65_536).default(8).describe('Sequences in one forward pass'),
   gradients: z
     .enum(['mean', 'sum'])
     .default('mean')

@@ -9,7 +9,8 @@ import type { TrainOptions } from './options.ts';
 /** A clear error when `error` is the allocator's, else null. */
 export function outOfMemory(error: unknown, options: TrainOptions, config: Gpt2Config): Error | null {
   const line = errorLine(error);
-  if (!/can't allocate memory|out of memory|not enough memory/i.test(line)) return null;
+  if (!/can't allocate memory|out of memory|not enough memory|array buffer allocation failed/i.test(line))
+    return null;
   return failure(
     'internal',
     `out of memory with microBatch ${options.microBatch}: a step needs about ${formatBytes(stepBytes(options, config))}; ` +

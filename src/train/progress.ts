@@ -9,6 +9,7 @@ import type { MetricRecord } from '../run/metrics.ts';
 import { failure } from '../run/failure.ts';
 import type { Evaluation } from './evaluator.ts';
 import type { TrainOptions } from './options.ts';
+import type { Start } from './start.ts';
 import type { Counters } from './state.ts';
 import type { StepResult } from './step.ts';
 
@@ -25,14 +26,14 @@ export interface Progress {
 /** Opens metrics.jsonl, drops what lies after the step we go on from, and says what is about to run. */
 export async function openProgress(
   run: string,
-  counters: Counters,
+  { counters, resumed, from }: Start,
   options: TrainOptions,
-  about: { flopsPerToken: number; config: Gpt2Config; from: string; device: string },
+  about: { flopsPerToken: number; config: Gpt2Config; device: string },
   console: JobConsole,
 ): Promise<Progress> {
   const path = `${run}/metrics.jsonl`;
   const metrics = await openMetrics(path, console);
-  await metrics.truncateAfterStep(counters.step);
+  await metrics.truncateAfterStep(resumed ? counters.step : -1);
   const { config, flopsPerToken } = about;
   let last =
     (await readMetrics(path)).map(evaluationOf).findLast((evaluation) => evaluation !== null) ?? null;
@@ -40,7 +41,7 @@ export async function openProgress(
   console.info(
     `${run}: ${config.layers} layers, ${formatCount(gpt2ParameterCount(config))} parameters, ${options.precision} on ${about.device}; ` +
       `${formatCount(options.steps * options.tokensPerStep)} tokens in ${options.steps} steps, ${formatCount(options.steps * options.tokensPerStep * flopsPerToken)}FLOP; ` +
-      (counters.step > 0 ? `going on at step ${counters.step} from ${about.from}` : `from ${about.from}`),
+      (resumed ? `going on after step ${counters.step} from ${from}` : `from ${from}`),
   );
   return {
     step({ step, tokens }, { loss, gradientNorm, updated }, learningRate, stepMs, batch) {
@@ -83,8 +84,8 @@ export async function openProgress(
     },
     evaluation(evaluation, counters) {
       last = evaluation;
-      if (!counters.best || evaluation.validationLoss < counters.best.loss)
-        counters.best = { step: evaluation.step, loss: evaluation.validationLoss };
+      const { step, validationLoss: loss } = evaluation;
+      if (Number.isFinite(loss) && loss < (counters.best?.loss ?? Infinity)) counters.best = { step, loss };
       void metrics.append({ type: 'evaluation', ...evaluation });
       const train = evaluation.trainLoss === null ? '' : `, train loss ${evaluation.trainLoss.toFixed(4)}`;
       console.metrics(

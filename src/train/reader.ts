@@ -10,10 +10,10 @@ import type { TrainOptions } from './options.ts';
 
 export interface BatchReader {
   next(): Promise<Batch>;
-  /** The windows of a step, for messages. */
-  describe(step: number): string;
+  /** The windows of the step that begins at a position, for messages. */
+  describe(position: number): string;
   /** Frees the batch that was read ahead. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Reads micro-batches from `counters.position` on. */
@@ -42,13 +42,14 @@ export function batchReader(
       ahead = readAhead();
       return batch;
     },
-    describe: (step) =>
-      `windows at tokens ${startsAt(step * (tokensPerStep / context), Math.min(4, tokensPerStep / context)).join(', ')} ...`,
-    close: () => {
-      void ahead?.then(({ inputs, targets }) => {
-        inputs.release();
-        targets.release();
-      });
+    describe: (first) => {
+      const count = tokensPerStep / context;
+      return `samples ${first} to ${first + count - 1}, windows at tokens ${startsAt(first, Math.min(4, count)).join(', ')}${count > 4 ? ' ...' : ''}`;
+    },
+    close: async () => {
+      const unused = await ahead?.catch(() => null);
+      unused?.inputs.release();
+      unused?.targets.release();
     },
   };
 }

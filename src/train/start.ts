@@ -6,10 +6,11 @@ import type { Gpt2Config, Gpt2Weights } from '../model/gpt2.ts';
 import { readModelConfig, readModelFolder } from '../model/folder.ts';
 import { locateModel } from '../model/locate.ts';
 import { presets } from '../model/presets.ts';
-import { flattenWeights, mapWeights } from '../model/weights.ts';
-import { newestCheckpoint } from '../run/checkpoints.ts';
+import { flattenWeights, mapWeights, releaseWeights } from '../model/weights.ts';
+import { checkpointSteps, newestCheckpoint } from '../run/checkpoints.ts';
 import type { JobConsole } from '../run/console.ts';
 import { failure } from '../run/failure.ts';
+import { verifyManifest } from '../run/manifest.ts';
 import { keep, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import { initAdamw } from './optimizer.ts';
@@ -94,11 +95,25 @@ export async function chooseStart(
   console: JobConsole,
 ): Promise<Start> {
   const { resume } = options;
-  const newest = await newestCheckpoint(join(run, 'checkpoints'), console);
-  if (resume === 'none' && newest)
-    throw failure('usage', `${run}: resume is none, but the run has checkpoints; use another run directory`);
-  if (resume !== 'auto' && resume !== 'none') return startFromCheckpoint(resume, config, device);
-  return newest ? startFromCheckpoint(newest.path, config, device) : startFresh(options, config, device);
+  const folder = join(run, 'checkpoints');
+  if (resume !== 'auto' && resume !== 'none') {
+    const verdict = await verifyManifest(resume);
+    if (verdict.ok) return startFromCheckpoint(resume, options, config, device, console);
+    throw failure('data', `${resume}: expected a whole checkpoint, found ${verdict.reason}; name another`);
+  }
+  const saved = await checkpointSteps(folder);
+  if (saved.length === 0) return startFresh(options, config, device);
+  if (resume === 'none')
+    throw failure(
+      'usage',
+      `${run}: resume is none, but the run has ${saved.length} checkpoints; use another run directory`,
+    );
+  const newest = await newestCheckpoint(folder, console);
+  if (newest) return startFromCheckpoint(newest.path, options, config, device, console);
+  throw failure(
+    'data',
+    `${folder}: none of its ${saved.length} checkpoints is whole; move them away to begin again, or use another run directory`,
+  );
 }
 
 async function startFresh(options: TrainOptions, config: Gpt2Config, device: string): Promise<Start> {
@@ -117,30 +132,44 @@ async function startFresh(options: TrainOptions, config: Gpt2Config, device: str
   };
 }
 
-async function startFromCheckpoint(checkpoint: string, config: Gpt2Config, device: string): Promise<Start> {
-  const stored = await readModelFolder(`${checkpoint}/model`, { device });
+async function startFromCheckpoint(
+  checkpoint: string,
+  { seed }: TrainOptions,
+  config: Gpt2Config,
+  device: string,
+  console: JobConsole,
+): Promise<Start> {
+  const folder = join(checkpoint, 'model');
+  const stored = await readModelConfig(folder);
   for (const key of [
     'layers',
     'heads',
     'width',
     'context',
+    'vocab',
     'paddedVocab',
     'bias',
     'scaleAttentionByInverseLayer',
   ] as const) {
-    if (stored.config[key] !== config[key])
+    if (stored[key] !== config[key])
       throw failure(
         'usage',
-        `${checkpoint}: its model has ${key} ${stored.config[key]}, the options ask for ${config[key]}; use another run directory`,
+        `${checkpoint}: its model has ${key} ${stored[key]}, the options ask for ${config[key]}; use another run directory`,
       );
   }
-  const model = asLeaves(config, stored.weights);
-  return {
-    from: checkpoint,
-    resumed: true,
-    model,
-    ...(await readTrainerState(checkpoint, model.leaves, { device })),
-  };
+  const { weights } = await readModelFolder(folder, { device });
+  const model = asLeaves(config, weights);
+  try {
+    const state = await readTrainerState(checkpoint, model.leaves, { device });
+    if (state.counters.seed !== seed)
+      console.warn(
+        `seed: expected ${state.counters.seed} as in ${checkpoint}, got ${seed}; the checkpoint's is used`,
+      );
+    return { from: checkpoint, resumed: true, model, ...state };
+  } catch (error) {
+    releaseWeights(weights);
+    throw error;
+  }
 }
 
 /** Frees a start's weights, moments and gradients. */

@@ -2,7 +2,7 @@
 
 import type { ForwardMode, Gpt2Config, Gpt2Weights } from '../model/gpt2.ts';
 import { streamSeed } from '../run/seed.ts';
-import { manualSeed } from '../torch/index.ts';
+import { manualSeed, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
 import type { Batch } from '../data/batches.ts';
 import { accumulateGradients } from './gradients.ts';
@@ -49,14 +49,19 @@ export async function trainStep(
     const { inputs, targets } = await nextBatch();
     const [B, T] = inputs.shape;
     const divisor = options.gradients === 'mean' ? options.microSteps : 1;
-    const loss = accumulateGradients(inputs, targets, weights, config, {
-      ...options,
-      scale: 1 / (B * T * divisor),
-      mode: dropoutMode(config.dropout, seed, step, microStep),
-    });
-    total += loss.item();
+    try {
+      total += scope(() =>
+        accumulateGradients(inputs, targets, weights, config, {
+          ...options,
+          scale: 1 / (B * T * divisor),
+          mode: dropoutMode(config.dropout, seed, step, microStep),
+        }).item(),
+      );
+    } finally {
+      inputs.release();
+      targets.release();
+    }
     tokens += B * T;
-    for (const tensor of [loss, inputs, targets]) tensor.release();
     await new Promise(setImmediate); // finalizers, signals and logging get their turn
     if (stopped() && microStep + 1 < options.microSteps) {
       dropGradients(leaves);

@@ -8,7 +8,7 @@ import type { Gpt2Config } from '../model/gpt2.ts';
 import { sweepCheckpoints } from '../run/checkpoints.ts';
 import type { JobContext } from '../run/context.ts';
 import { openRun } from '../run/directory.ts';
-import { failure } from '../run/failure.ts';
+import { exitCodeOf, exitCodes, failure } from '../run/failure.ts';
 import type { MetricRecord } from '../run/metrics.ts';
 import { resolveDevice, setThreads } from '../torch/index.ts';
 import { checkpointer } from './checkpointer.ts';
@@ -61,29 +61,37 @@ export async function train(
     resolved: options,
     parents: options.from === 'random' ? [] : [options.from],
   });
-  const files = {
-    train: await openSplit(options.tokens, info, 'train'),
-    validation: await openSplit(options.tokens, info, 'val'),
+  const opened: (() => unknown)[] = []; // how to close what was opened, whichever way this ends
+  const open = async (split: 'train' | 'val') => {
+    const file = await openSplit(options.tokens, info, split);
+    opened.push(() => file.close());
+    return file;
   };
   try {
+    for (const change of run.changes)
+      context.console.info(`${run.path}: changed since the last start: ${change}`);
+    const files = { train: await open('train'), validation: await open('val') };
     await sweepCheckpoints(join(run.path, 'checkpoints'));
     const start = await chooseStart(options, config, device, run.path, context.console);
     const { model, adamw, counters } = start;
+    opened.push(() => releaseStart(start));
     const flopsPerToken = gpt2TrainingFlopsPerToken(config);
     const progress = await openProgress(
       run.path,
-      counters,
+      start,
       options,
-      { flopsPerToken, config, from: start.from, device },
+      { flopsPerToken, config, device },
       context.console,
     );
-    const evaluate = evaluator(model, files, options, device);
+    opened.push(() => progress.close());
+    const evaluate = evaluator(model, files, { ...options, seed: counters.seed }, device);
     const batches = batchReader(files.train, config, options, device, counters);
+    opened.push(() => batches.close());
     const saved = checkpointer(run.path, start, options, info, context.console);
     const schedule = { decaySteps: options.steps, ...options.learningRate };
     const due = (every: number) => every > 0 && counters.step % every === 0;
 
-    if (counters.step === 0) progress.evaluation(await evaluate(0), counters);
+    if (!start.resumed) progress.evaluation(await evaluate(0), counters);
     while (counters.step < options.steps) {
       const began = performance.now();
       const at = {
@@ -100,21 +108,16 @@ export async function train(
         () => context.stop.requested() !== null,
       );
       if (result) {
+        const batch = batches.describe(counters.position);
         counters.step += 1;
         counters.position += microSteps * options.microBatch;
         counters.tokens += microSteps * options.microBatch * config.context;
         counters.skipped = result.updated ? 0 : counters.skipped + 1;
-        progress.step(
-          counters,
-          result,
-          at.learningRate,
-          performance.now() - began,
-          batches.describe(at.step),
-        );
+        progress.step(counters, result, at.learningRate, performance.now() - began, batch);
         if (counters.skipped === 3)
           throw failure(
             'numerics',
-            `${run.path}: three steps in a row were not finite, the last is ${at.step}; lower learningRate.peak or set precision=float32, and resume`,
+            `${run.path}: three steps in a row were not finite, the last is step ${counters.step}; lower learningRate.peak or set precision=float32, and resume`,
           );
       }
       const finished = counters.step === options.steps;
@@ -134,10 +137,7 @@ export async function train(
         );
     }
     const last = progress.lastEvaluation();
-    await progress.close();
     await run.update({ state: 'done' });
-    batches.close();
-    releaseStart(start);
     return {
       run: run.path,
       config,
@@ -147,9 +147,11 @@ export async function train(
       last,
     };
   } catch (error) {
+    const state = exitCodeOf(error) === exitCodes.stopped ? 'stopped' : 'failed';
+    await run.update({ state }).catch(() => undefined); // the first error is the one to tell
     throw outOfMemory(error, options, config) ?? error;
   } finally {
-    await Promise.all([files.train.close(), files.validation.close()]);
+    for (const close of opened.reverse()) await close();
     await run.close();
   }
 }
