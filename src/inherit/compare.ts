@@ -64,39 +64,31 @@ export function isMatched(
 }
 
 /**
- * Quantile of Student's t by Hill's expansion; within 1e-3 of tables from 3 degrees of freedom on.
- * @see Hill, Algorithm 396, Communications of the ACM 13 (1970)
+ * Quantile of Student's t, by bisection of its distribution.
+ *
+ * @param probability  in (0, 1)
+ * @param freedom      degrees of freedom, a whole number from 1 on
  */
 export function studentQuantile(probability: number, freedom: number): number {
-  const z = normalQuantile(probability);
-  const [z3, z5, z7, z9] = [z ** 3, z ** 5, z ** 7, z ** 9];
-  const n = freedom;
-  return (
-    z +
-    (z3 + z) / (4 * n) +
-    (5 * z5 + 16 * z3 + 3 * z) / (96 * n ** 2) +
-    (3 * z7 + 19 * z5 + 17 * z3 - 15 * z) / (384 * n ** 3) +
-    (79 * z9 + 776 * z7 + 1482 * z5 - 1920 * z3 - 945 * z) / (92160 * n ** 4)
-  );
-}
-
-/** Quantile of the normal distribution by bisection of the complementary error function. */
-function normalQuantile(probability: number): number {
-  let [low, high] = [-10, 10];
-  for (let round = 0; round < 80; round++) {
+  let [low, high] = [-Math.PI / 2, Math.PI / 2]; // of atan(t / sqrt(freedom)), so that no quantile is out of reach
+  for (let round = 0; round < 60; round++) {
     const middle = (low + high) / 2;
-    if (normalDistribution(middle) < probability) low = middle;
+    if (studentDistribution(middle, freedom) < probability) low = middle;
     else high = middle;
   }
-  return (low + high) / 2;
+  return Math.sqrt(freedom) * Math.tan((low + high) / 2);
 }
 
-/** Abramowitz and Stegun 26.2.17; error below 7.5e-8. */
-function normalDistribution(x: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(x));
-  const tail =
-    (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) *
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return x >= 0 ? 1 - tail : tail;
+/** P(T < t) at `angle` = atan(t / sqrt(freedom)). Exact: Abramowitz and Stegun 26.7.3 (odd) and 26.7.4 (even). */
+function studentDistribution(angle: number, freedom: number): number {
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+  const isOdd = freedom % 2 === 1;
+  let term = isOdd ? cosine : 1;
+  let sum = 0;
+  for (let power = isOdd ? 1 : 0; power <= freedom - 2; power += 2) {
+    sum += term;
+    term *= ((power + 1) / (power + 2)) * cosine ** 2;
+  }
+  const share = isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum; // P(-t < T < t)
+  return (1 + share) / 2;
 }
