@@ -1,7 +1,6 @@
 // The header of a safetensors file: what it may say, and how ours is written. Reads and writes no file.
 // Format: a JSON object, name to dtype, shape and data_offsets, and strings in `__metadata__` (huggingface/safetensors).
 
-import { failure } from '../run/failure.ts';
 import type { Tensor } from './tensor.ts';
 import type { Dtype } from './types.ts';
 
@@ -17,6 +16,9 @@ export interface SafetensorsHeader {
   entries: ReadonlyMap<string, TensorEntry>;
   metadata: Readonly<Record<string, string>>;
 }
+
+/** An error that names the file and says what is wrong with it. */
+export type Malformed = (problem: string) => Error;
 
 /** The format's own limit. */
 export const maximalHeaderBytes = 100_000_000;
@@ -40,10 +42,9 @@ const dtypes: readonly (readonly [string, Dtype, number])[] = [
  * The tensors and metadata that a header tells of, every number of it checked.
  *
  * @param dataBytes  what the file has behind the header
- * @throws Error  with exit code 65
+ * @param malformed  makes the error that is thrown when it is not as the format wants it
  */
-export function parseHeader(header: Buffer, path: string, dataBytes: number): SafetensorsHeader {
-  const malformed = (problem: string) => failure('data', `${path}: malformed safetensors header: ${problem}`);
+export function parseHeader(header: Buffer, dataBytes: number, malformed: Malformed): SafetensorsHeader {
   let text: string;
   let parsed: unknown;
   try {
@@ -83,11 +84,7 @@ export function parseHeader(header: Buffer, path: string, dataBytes: number): Sa
   return { entries: new Map(found), metadata };
 }
 
-function parseEntry(
-  name: string,
-  value: Record<string, unknown>,
-  malformed: (problem: string) => Error,
-): TensorEntry {
+function parseEntry(name: string, value: Record<string, unknown>, malformed: Malformed): TensorEntry {
   const { dtype, shape, data_offsets: offsets } = value;
   const stored = dtypes.find(([label]) => label === dtype);
   if (!stored) throw malformed(`${name}: unknown dtype ${quoted(dtype)}`);

@@ -33,7 +33,9 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
   try {
     const { size } = await file.stat();
     const { headerBytes, header } = await readHeader(file, path, size);
-    const { entries, metadata } = parseHeader(header, path, size - 8 - headerBytes);
+    const { entries, metadata } = parseHeader(header, size - 8 - headerBytes, (problem) =>
+      failure('data', `${path}: malformed safetensors header: ${problem}`),
+    );
     const start = 8 + headerBytes;
     return {
       names: [...entries.keys()],
