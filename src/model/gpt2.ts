@@ -61,13 +61,32 @@ export interface ForwardMode {
 export const evaluationMode: ForwardMode = { dropout: 0, seedDropout: () => undefined };
 
 /** Token and position embeddings: tokens [B, T] int64 -> [B, T, C]. */
-export function embed(tokens: Tensor, weights: Gpt2Weights, mode: ForwardMode = evaluationMode): Tensor {
+export function embed(tokens: Tensor, weights: Gpt2Weights): Tensor {
   const [, T] = tokens.shape;
   const positions = weights.positionEmbedding.narrow(0, 0, T); // [T, C]
-  const x = embedding(weights.tokenEmbedding, tokens).add(positions); // [B, T, C]
-  if (mode.dropout === 0) return x;
-  mode.seedDropout(-1);
-  return dropout(x, mode.dropout, true); // [B, T, C]
+  return embedding(weights.tokenEmbedding, tokens).add(positions); // [B, T, C]
+}
+
+/** Dropout on the embeddings: [B, T, C] -> [B, T, C]. */
+export function dropEmbedded(x: Tensor, mode: ForwardMode): Tensor {
+  if (mode.dropout > 0) mode.seedDropout(-1);
+  return drop(x, mode);
+}
+
+/**
+ * Adds the gradients of `embed` to its leaves, rows in place: autograd would make a dense gradient of the whole
+ * vocabulary and add that to the head's.
+ *
+ * @param gradient  of what embed gave, [B, T, C]
+ */
+export function addEmbeddingGradients(tokens: Tensor, gradient: Tensor, weights: Gpt2Weights): void {
+  const [B, T, C] = gradient.shape;
+  const { tokenEmbedding, positionEmbedding } = weights;
+  const gradientOf = (leaf: Tensor) => (leaf.grad ??= ops.zerosLike(leaf.detach()));
+  gradientOf(tokenEmbedding).indexAdd_(0, tokens.reshape([B * T]), gradient.reshape([B * T, C]));
+  gradientOf(positionEmbedding)
+    .narrow(0, 0, T)
+    .add_(gradient.sum([0]));
 }
 
 /** One transformer block at place `layer` (0-based): [B, T, C] -> [B, T, C]. */
@@ -107,7 +126,7 @@ export function forward(
   config: Gpt2Config,
   mode = evaluationMode,
 ): Tensor {
-  let x = embed(tokens, weights, mode); // [B, T, C]
+  let x = dropEmbedded(embed(tokens, weights), mode); // [B, T, C]
   weights.blocks.forEach((blockWeights, layer) => {
     x = block(x, blockWeights, layer, config, mode);
   });
@@ -140,12 +159,10 @@ function attention(
 /** Queries, keys and values of every head: [B, T, 3C] -> [B, H, T, D] each. */
 export function splitHeads(queryKeyValue: Tensor, { width, heads }: Gpt2Config): [Tensor, Tensor, Tensor] {
   const [B, T] = queryKeyValue.shape;
-  const part = (index: number) =>
-    queryKeyValue
-      .narrow(2, index * width, width)
-      .view([B, T, heads, width / heads])
-      .transpose(1, 2); // [B, H, T, D]
-  return [part(0), part(1), part(2)];
+  const [query, key, value] = queryKeyValue
+    .split(width, 2) // one concatenation in the backward pass, where three narrows would be three full-sized sums
+    .map((part) => part.view([B, T, heads, width / heads]).transpose(1, 2)); // [B, H, T, D]
+  return [query, key, value];
 }
 
 function apply(x: Tensor, { weight, bias }: Linear): Tensor {

@@ -38,9 +38,7 @@ export function releaseWeights(tree: WeightTree): void {
 function collect(tree: WeightTree, path: string, leaves: Map<string, Tensor>): void {
   if (tree === null) return;
   if (tree instanceof Tensor) leaves.set(path, tree);
-  else
-    for (const [name, branch] of Object.entries(tree))
-      collect(branch, join(path, name), leaves);
+  else for (const [name, branch] of Object.entries(tree)) collect(branch, join(path, name), leaves);
 }
 
 function rebuild(

@@ -1,6 +1,6 @@
 // Gradients of one micro-batch, added to the weights' leaves: the whole graph at once, or block by block recomputed.
 
-import { block, embed, finish, headWeight } from '../model/gpt2.ts';
+import { addEmbeddingGradients, block, dropEmbedded, embed, finish, headWeight } from '../model/gpt2.ts';
 import type { ForwardMode, Gpt2Config, Gpt2Weights } from '../model/gpt2.ts';
 import { autocast, backward, noGrad, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
@@ -32,82 +32,79 @@ export function accumulateGradients(
   config: Gpt2Config,
   options: GradientOptions,
 ): Tensor {
-  const { precision, mode } = options;
-  const device = inputs.device;
   return scope(() => {
-    if (options.recompute) return recomputed(inputs, targets, weights, config, options);
-    // The inner scope drops every handle but the last: autograd keeps just what the backward pass needs.
-    const hidden = scope(() =>
-      autocast(
-        precision,
-        () => {
-          let x = embed(inputs, weights, mode); // [B, T, C]
-          weights.blocks.forEach((blockWeights, layer) => {
-            x = block(x, blockWeights, layer, config, mode);
-          });
-          return finish(x, weights, config); // [B, T, C]
-        },
-        { device },
-      ),
-    );
-    const { total, gradient } = lossAt(hidden, targets, weights, options);
-    backward(hidden, gradient);
+    const part = (run: () => Tensor) =>
+      scope(() => autocast(options.precision, run, { device: inputs.device }));
+    const entry = leafOf(noGrad(() => part(() => embed(inputs, weights)))); // [B, T, C]
+    const through = options.recompute ? recomputed : recorded;
+    const total = through(part, entry, targets, weights, config, options);
+    noGrad(() => addEmbeddingGradients(inputs, gradientAt(entry), weights));
     return total;
   });
 }
 
-function recomputed(
-  inputs: Tensor,
+/** Runs a part of the model in the wanted precision and drops every handle but its result: autograd keeps what it needs. */
+type RunPart = (run: () => Tensor) => Tensor;
+
+function recorded(
+  part: RunPart,
+  entry: Tensor,
   targets: Tensor,
   weights: Gpt2Weights,
   config: Gpt2Config,
   options: GradientOptions,
 ): Tensor {
-  const { precision, mode } = options;
-  const run = (part: () => Tensor) => scope(() => autocast(precision, part, { device: inputs.device }));
-  const entries = [noGrad(() => run(() => embed(inputs, weights, mode)))]; // [B, T, C]: what enters each block, and the final norm
-  let x = entries[0];
-  weights.blocks.forEach((blockWeights, layer) => {
-    const entry = x;
-    x = noGrad(() => run(() => block(entry, blockWeights, layer, config, mode)));
-    entries.push(x);
-  });
-  /** Runs a part again from its input, now recorded. */
-  const again = (entry: Tensor, part: (x: Tensor) => Tensor) => {
-    const leaf = entry.detach();
-    leaf.requiresGrad = true;
-    const output = run(() => part(leaf));
-    entry.release();
-    return { leaf, output };
-  };
-  const top = scope(() => {
-    const { leaf, output } = again(x, (last) => finish(last, weights, config));
-    const { total, gradient } = lossAt(output, targets, weights, options);
-    backward(output, gradient);
-    return { total, gradient: gradientAt(leaf) };
-  });
-  let gradient = top.gradient; // [B, T, C], of what enters the part done last
-  for (const [layer, blockWeights] of [...weights.blocks.entries()].reverse()) {
-    const after = gradient;
-    gradient = scope(() => {
-      const { leaf, output } = again(entries[layer], (entry) =>
-        block(entry, blockWeights, layer, config, mode),
-      );
-      backward(output, after);
-      return gradientAt(leaf);
+  const hidden = part(() => {
+    let x = dropEmbedded(entry, options.mode); // [B, T, C]
+    weights.blocks.forEach((blockWeights, layer) => {
+      x = block(x, blockWeights, layer, config, options.mode);
     });
-    after.release();
+    return finish(x, weights, config); // [B, T, C]
+  });
+  const { total, gradient } = lossAt(hidden, targets, weights, options);
+  backward(hidden, gradient);
+  return total;
+}
+
+function recomputed(
+  part: RunPart,
+  entry: Tensor,
+  targets: Tensor,
+  weights: Gpt2Weights,
+  config: Gpt2Config,
+  options: GradientOptions,
+): Tensor {
+  const { mode } = options;
+  const layerAt = (layer: number, x: Tensor) =>
+    block(layer === 0 ? dropEmbedded(x, mode) : x, weights.blocks[layer], layer, config, mode);
+  const entries = [entry]; // what enters each block, and at last the final norm: [B, T, C] each
+  for (let layer = 0; layer < config.layers; layer++)
+    entries.push(leafOf(noGrad(() => part(() => layerAt(layer, entries[layer])))));
+  const top = scope(() => {
+    const hidden = part(() => finish(entries[config.layers], weights, config)); // [B, T, C]
+    const { total, gradient } = lossAt(hidden, targets, weights, options);
+    backward(hidden, gradient);
+    return { total };
+  });
+  for (let layer = config.layers - 1; layer >= 0; layer--) {
+    scope(() => {
+      const output = part(() => layerAt(layer, entries[layer])); // again, and now recorded
+      backward(output, gradientAt(entries[layer + 1]));
+    });
+    entries[layer + 1].release();
   }
-  backward(
-    run(() => embed(inputs, weights, mode)),
-    gradient,
-  );
   return top.total;
+}
+
+function leafOf(x: Tensor): Tensor {
+  const leaf = x.detach();
+  leaf.requiresGrad = true;
+  return leaf;
 }
 
 function gradientAt(leaf: Tensor): Tensor {
   const { grad } = leaf;
-  if (!grad) throw new Error('recompute: a part passed no gradient back');
+  if (!grad) throw new Error('a part of the model passed no gradient back');
   return grad;
 }
 

@@ -4,7 +4,7 @@
 import { noGrad, ops, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
 
-const { linear, logsumexp, mm, softmax } = ops;
+const { linear, logSoftmax, mm } = ops;
 
 export interface HeadLoss {
   /** Sum of the rows' losses, in nats: a scalar in float32 (float64 for float64 states). */
@@ -37,12 +37,12 @@ export function headLoss(
       const gradients: Tensor[] = [];
       for (let start = 0; start < count; start += size) {
         const length = Math.min(size, count - start);
-        const states = cast(hidden.narrow(0, start, length), compute); // [n, C]
-        const chunk = scope(() => chunkLoss(states, product, targets.narrow(0, start, length), scale));
+        const part = (rows: Tensor) => rows.narrow(0, start, length);
+        const chunk = scope(() => chunkLoss(part(hidden), product, part(targets), scale));
         addToGradient(weight, chunk.weightGradient);
         chunk.weightGradient.release();
         totals.push(chunk.total);
-        gradients.push(cast(chunk.hiddenGradient, hidden.dtype));
+        gradients.push(chunk.hiddenGradient);
       }
       const single = gradients.length === 1 ? gradients[0] : undefined;
       return { total: ops.stack(totals).sum(), hiddenGradient: single ?? ops.cat(gradients, 0) };
@@ -77,28 +77,28 @@ export function rowLosses(
   );
 }
 
-function chunkLoss(states: Tensor, weight: Tensor, targets: Tensor, scale: number) {
+function chunkLoss(hidden: Tensor, weight: Tensor, targets: Tensor, scale: number) {
+  const states = cast(hidden, weight.dtype); // [n, C]
   const logits = linear(states, weight); // [n, V]
   const exact = wide(logits); // [n, V]
   if (exact !== logits) logits.release();
-  const total = lossOfRows(exact, targets).sum();
-  const probabilities = softmax(exact, -1); // [n, V]
+  const probabilities = logSoftmax(exact, -1); // [n, V]
   exact.release();
-  const ones = ops.ones([targets.shape[0], 1], { dtype: probabilities.dtype, device: probabilities.device }); // [n, 1]
-  probabilities.scatterAdd_(1, targets.unsqueeze(1), ones.neg());
-  probabilities.mul_(scale);
-  const gradient = cast(probabilities, states.dtype); // [n, V], of the logits
+  const chosen = targets.unsqueeze(1); // [n, 1]
+  const total = probabilities.gather(1, chosen).sum().neg();
+  probabilities.exp_();
+  probabilities.scatterAdd_(1, chosen, ops.fullLike(chosen, -1, { dtype: probabilities.dtype }));
+  const gradient = cast(probabilities, weight.dtype); // [n, V], of the logits; the scale is put on the smaller factors
   if (gradient !== probabilities) probabilities.release();
   return {
     total,
-    hiddenGradient: mm(gradient, weight), // [n, C]
-    weightGradient: mm(gradient.t(), states), // [V, C]
+    hiddenGradient: cast(mm(gradient, weight), hidden.dtype).mul_(scale), // [n, C]
+    weightGradient: mm(gradient.t(), cast(hidden.mul(scale), weight.dtype)), // [V, C]
   };
 }
 
 function lossOfRows(logits: Tensor, targets: Tensor): Tensor {
-  const chosen = logits.gather(1, targets.unsqueeze(1)).squeeze(1); // [n]
-  return logsumexp(logits, [-1]).sub(chosen); // [n]
+  return logSoftmax(logits, -1).gather(1, targets.unsqueeze(1)).squeeze(1).neg(); // [n]
 }
 
 function addToGradient(weight: Tensor, gradient: Tensor): void {
