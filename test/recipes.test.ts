@@ -1,0 +1,58 @@
+// Every recipe parses with its job's schema, and the figures written in it are those the code computes.
+
+import { describe, expect, test } from 'vitest';
+import { gpt2ParameterCount } from '../src/model/gpt2-init.ts';
+import { formatCount } from '../src/run/format.ts';
+import {
+  assumptions,
+  plannedModels,
+  readRecipe,
+  recipeNames,
+  recipeText,
+  withArithmetic,
+} from '../tools/recipe-arithmetic.ts';
+
+const tabled = recipeNames().filter((name) => name !== 'demo.yaml');
+const planned = async (name: string) =>
+  plannedModels(await readRecipe(name), assumptions(recipeText(name)).vocab);
+
+test('the recipes that the docs name are there', () => {
+  const paper = ['fineweb-large', 'fineweb-medium', 'gpt2-large', 'gpt2-medium', 'gpt2-xlarge'];
+  expect(recipeNames().sort()).toEqual(
+    ['demo', ...paper, 'laptop', 'small'].map((name) => `${name}.yaml`).sort(),
+  );
+});
+
+describe.each(tabled)('recipes/%s', (name) => {
+  test('parses, and its numbers divide', async () => {
+    const rows = await planned(name);
+    for (const { options } of rows) expect(options.steps * options.tokensPerStep).toBeGreaterThan(1e6);
+  });
+
+  test('has the table that the code computes (else run tools/recipe-arithmetic.ts)', async () => {
+    expect(recipeText(name)).toContain('\n# Arithmetic by tools/recipe-arithmetic.ts\n#   model ');
+    expect(recipeText(name)).toBe(await withArithmetic(name));
+  });
+});
+
+test("the demo's recipe parses, and its comment has its parameters and tokens", async () => {
+  const text = recipeText('demo.yaml');
+  const rows = await planned('demo.yaml');
+  for (const { config } of rows) expect(text).toContain(`${(gpt2ParameterCount(config) / 1e6).toFixed(2)}M`);
+  expect(text).toContain(`${formatCount(rows[0]?.tokens ?? 0)} tokens`);
+});
+
+test("the paper's models have the paper's sizes", async () => {
+  const sizes = async (name: string) =>
+    (await planned(name)).map(({ config }) => (gpt2ParameterCount(config) / 1e6).toFixed(1));
+  expect((await sizes('gpt2-medium.yaml')).slice(0, 4)).toEqual(['354.6', '203.6', '228.8', '253.9']);
+  expect((await sizes('gpt2-large.yaml')).slice(0, 2)).toEqual(['773.6', '419.6']);
+  expect((await sizes('gpt2-xlarge.yaml')).slice(0, 2)).toEqual(['1556.8', '819.5']);
+  expect((await sizes('fineweb-large.yaml')).slice(0, 2)).toEqual(['694.9', '380.3']);
+});
+
+test("the laptop's recipe fits 40 minutes when two rounds are enough", async () => {
+  const { teraflops } = assumptions(recipeText('laptop.yaml'));
+  const inAll = (await planned('laptop.yaml'))[2]?.inAll ?? NaN;
+  expect(inAll / teraflops / 1e12 / 60).toBeCloseTo(35.7, 1);
+});
