@@ -37,9 +37,11 @@ export function growModel(
   const added = layers - kept;
   if (added < 1) throw new RangeError(`grow: ${layers} layers are no more than the ${kept} there are`);
   if (growth === 'reference-keep') return withBlocksOf(reference, before, layers, options);
-  const sources = first.map((layer) =>
-    layer < kept ? layer : growth === 'copy-last' ? Math.max(0, kept - added) + (layer - kept) : null,
-  );
+  const copied = Math.min(added, kept); // its own last layers, again and again where more are added than there are
+  const sources = first.map((layer) => {
+    if (layer < kept) return layer;
+    return growth === 'copy-last' ? kept - copied + ((layer - kept) % copied) : null;
+  });
   const grown = inheritModel(before, sources, { seed: options.seed, keepScale: options.keepScale });
   if (growth === 'zero') for (let layer = kept; layer < layers; layer++) silenceBlock(grown.model, layer);
   return grown;

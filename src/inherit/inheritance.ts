@@ -75,7 +75,9 @@ export function inheritanceMap(
 /**
  * A new model with copies of what it inherits: training it never touches the reference.
  *
- * @param seed  of the tensors that start at random
+ * @param blocks  for each place of the target, the reference's layer that goes there
+ * @param seed    of the tensors that start at random
+ * @throws RangeError  when the reference has no such layer
  */
 export function inheritModel(
   reference: Model,
@@ -86,6 +88,12 @@ export function inheritModel(
     seed = 1337,
   }: { parts?: InheritedParts; keepScale?: boolean; seed?: number } = {},
 ): { model: Model; map: Inheritance[] } {
+  const { layers } = reference.config;
+  const missing = blocks.find((layer) => layer !== null && !(layer in reference.weights.blocks));
+  if (missing !== undefined)
+    throw new RangeError(
+      `inherit: layers must be 0..${layers - 1} (the reference has ${layers}), got ${missing}`,
+    );
   const config = targetConfig(reference.config, blocks);
   const weights = initGpt2(config, seed);
   const targets = flattenWeights(weights);
@@ -96,7 +104,6 @@ export function inheritModel(
       for (const { target, source, queryFactor } of map) {
         const to = targets.get(target);
         const from = source === null ? undefined : sources.get(source);
-        if (source !== null && !from) throw new Error(`the reference has no tensor ${source}`);
         if (!to || !from) continue;
         to.copy_(from);
         if (queryFactor !== 1) scaleQuery(to, config, queryFactor);

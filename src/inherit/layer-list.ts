@@ -9,7 +9,7 @@ import { failure } from '../run/failure.ts';
  * @throws Error  with exit code 64 for anything but numbers and ranges from 0 to available - 1
  */
 export function parseLayers(text: string, available: number): number[] {
-  const layers = text.split(',').flatMap((part) => {
+  return text.split(',').flatMap((part) => {
     const range = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(part);
     if (!range)
       throw failure('usage', `layers: expected numbers and ranges such as 0-7 or 0,2,5, got '${text}'`);
@@ -17,15 +17,13 @@ export function parseLayers(text: string, available: number): number[] {
     const last = Number(range[2] ?? range[1]);
     if (last < first)
       throw failure('usage', `layers: the range ${part.trim()} runs backwards; list the layers one by one`);
+    if (last >= available)
+      throw failure(
+        'usage',
+        `layers: must be 0..${available - 1} (the reference has ${available}), got ${last}`,
+      );
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
-  const outside = layers.find((layer) => layer >= available);
-  if (outside !== undefined)
-    throw failure(
-      'usage',
-      `layers: must be 0..${available - 1} (the reference has ${available}), got ${outside}`,
-    );
-  return layers;
 }
 
 /** The first `count` layers. @throws Error  with exit code 64 when there are not so many */
