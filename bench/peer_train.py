@@ -17,12 +17,12 @@ runs one forward and backward so that no timed step compiles. A step reads its b
 with fused AdamW (0.9, 0.95, decay 0.1 on matrices, nothing accumulated), as nanoGPT's train.py does.
 
 The allocator comes from the environment, and the best one is the fastest of these three. Median ms of 30 steps (10 for 124M), bf16,
-two cores with AMX, torch 2.13, November 2026; eager is best with tcmalloc, take it for torch.compile too and see:
+two cores with AMX, torch 2.13, November 2026; tcmalloc is best for all three:
                                                                                        4x256    124M     4x256 compiled
     as shipped   nothing                                                               232      1767     158
     glibc        GLIBC_TUNABLES=glibc.malloc.mmap_threshold=1073741824:glibc.malloc.trim_threshold=1073741824
                                                                                        154      1439     135
-    tcmalloc     LD_PRELOAD=/usr/lib/x86_64-linux-gnu/libtcmalloc_minimal.so.4         139      1273     -
+    tcmalloc     LD_PRELOAD=/usr/lib/x86_64-linux-gnu/libtcmalloc_minimal.so.4         139      1273     134 (busy machine; quartile 122)
 (apt-get install libtcmalloc-minimal4). Also tried on 4x256 eager: glibc with huge pages (:glibc.malloc.hugetlb=1) 145, THP_MEM_ALLOC_ENABLE=1
 with glibc 147, with tcmalloc 135, TCMALLOC_RELEASE_RATE=0 136. Measure on an idle machine: another busy process makes a compiled step up to
 ten times slower, because its threads wait for each other.
