@@ -32,27 +32,44 @@ for (const { name, label, tokens } of models) {
       points.push({ model: label, tokens: ((tokens ?? 0) * step) / steps, loss: validationLoss });
 }
 const best = Math.min(...points.map(({ loss }) => loss));
-const { document } = parseHTML('<html></html>');
-const figure = Plot.plot({
-  document,
+const page: unknown = parseHTML('<html></html>'); // typed by the browser's library, which this project leaves out
+const figure: unknown = Plot.plot({
+  document: Reflect.get(Object(page), 'document') as never,
   width: 760,
   height: 420,
   marginLeft: 50,
   marginRight: 150,
   style: { background: 'white', color: 'black', fontSize: '13px' },
   x: { label: 'training tokens (millions)', transform: (tokens: number) => tokens / 1e6 },
-  y: { label: 'validation loss (nats per character)', domain: [best - 0.02, best + 0.8], clamp: true, grid: true },
-  color: { domain: models.map(({ label }) => label), range: ['#2b7a3d', '#e8998d', '#d1495b', '#7a1f2b', '#3d6fb4', '#8fb0dc'] },
+  y: {
+    label: 'validation loss (nats per character)',
+    domain: [best - 0.02, best + 0.8],
+    clamp: true,
+    grid: true,
+  },
+  color: {
+    domain: models.map(({ label }) => label),
+    range: ['#2b7a3d', '#e8998d', '#d1495b', '#7a1f2b', '#3d6fb4', '#8fb0dc'],
+  },
   marks: [
-    ...(state.reference ? [Plot.ruleY([state.reference.loss], { stroke: '#2b7a3d', strokeDasharray: '4 4' })] : []),
+    ...(state.reference
+      ? [Plot.ruleY([state.reference.loss], { stroke: '#2b7a3d', strokeDasharray: '4 4' })]
+      : []),
     Plot.lineY(points, { x: 'tokens', y: 'loss', stroke: 'model', strokeWidth: 2 }),
     Plot.dot(points, { x: 'tokens', y: 'loss', fill: 'model', r: 2.5 }),
     Plot.text(
       points,
-      Plot.selectLast({ x: 'tokens', y: 'loss', z: 'model', fill: 'model', text: 'model', textAnchor: 'start', dx: 8 }),
+      Plot.selectLast({
+        x: 'tokens',
+        y: 'loss',
+        z: 'model',
+        fill: 'model',
+        text: 'model',
+        textAnchor: 'start',
+        dx: 8,
+      }),
     ),
   ],
 });
 await mkdir(dirname(target), { recursive: true });
-figure.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-await writeFile(target, `${figure.outerHTML}\n`);
+await writeFile(target, `${String(figure).replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')}\n`);

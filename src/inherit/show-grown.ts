@@ -47,7 +47,11 @@ async function measureFootprints(contenders: readonly Contender[]): Promise<Map<
         const own = [...(rates.get(name) ?? []), samplingRate(model)].sort((a, b) => a - b);
         rates.set(name, own);
         const { size: fileBytes } = await stat(join(folder, 'model.safetensors'));
-        footprints.set(name, { samplingTokensPerSecond: own[own.length >> 1], weightBytes: 4 * parameters, fileBytes });
+        footprints.set(name, {
+          samplingTokensPerSecond: own[own.length >> 1],
+          weightBytes: 4 * parameters,
+          fileBytes,
+        });
       } finally {
         releaseWeights(model.weights);
       }

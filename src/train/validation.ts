@@ -30,7 +30,12 @@ export async function windowLosses(
 ): Promise<Float64Array> {
   const losses = new Float64Array(starts.length);
   for (let first = 0; first < starts.length; first += batch) {
-    const { inputs, targets } = await readBatch(file, starts.slice(first, first + batch), config.context, device);
+    const { inputs, targets } = await readBatch(
+      file,
+      starts.slice(first, first + batch),
+      config.context,
+      device,
+    );
     losses.set(scoreBatch(inputs, targets, weights, config, precision, lossRows), first);
     inputs.release();
     targets.release();
