@@ -65,12 +65,10 @@ export function checkpointer(
         if (needed || failures === 3)
           throw failure(
             'disk',
-            `${run}: checkpoint of step ${counters.step}: ${errorLine(error)}; make room and run the same command again`,
+            `${errorLine(error)}${needed ? '' : '; the third save in a row that failed'}; make room and run the same command again`,
             { cause: error },
           );
-        console.warn(
-          `checkpoint of step ${counters.step} not saved (${errorLine(error)}); training goes on, older ones are whole`,
-        );
+        console.warn(`${errorLine(error)}; training goes on`);
       }
     },
   };

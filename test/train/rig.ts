@@ -8,6 +8,7 @@ import { mkdtempSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect } from 'vitest';
+import type { Gpt2Config } from '../../src/model/gpt2.ts';
 import type { JobContext } from '../../src/run/context.ts';
 import { exitCodeOf } from '../../src/run/failure.ts';
 import { verifyManifest } from '../../src/run/manifest.ts';
@@ -71,6 +72,21 @@ export function smallOptions(given: { out: string; tokens: string } & Record<str
     ...given,
   });
 }
+
+/** A model of 7000 parameters, without files. */
+export const smallConfig: Gpt2Config = {
+  family: 'gpt2',
+  layers: 2,
+  heads: 2,
+  width: 16,
+  context: 16,
+  vocab: 60,
+  paddedVocab: 64,
+  bias: false,
+  dropout: 0,
+  scaleAttentionByInverseLayer: true,
+  layerNormEpsilon: 1e-5,
+};
 
 /** A context that keeps what is said, and can be told to stop. */
 export function listener() {
