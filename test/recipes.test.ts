@@ -19,7 +19,7 @@ const planned = async (name: string) =>
 test('the recipes that the docs name are there', () => {
   const paper = ['fineweb-large', 'fineweb-medium', 'gpt2-large', 'gpt2-medium', 'gpt2-xlarge'];
   expect(recipeNames().sort()).toEqual(
-    ['demo', ...paper, 'laptop', 'small'].map((name) => `${name}.yaml`).sort(),
+    ['demo', ...paper, 'laptop', 'small', 'tiny'].map((name) => `${name}.yaml`).sort(),
   );
 });
 
