@@ -73,7 +73,7 @@ export const growOptions = z.strictObject({
     .array(z.enum(['same-steps', 'same-flops']))
     .default([])
     .describe(
-      'Random models of the final size: with as many steps as a round, or as many FLOPs as all rounds',
+      'Random models of the final size: with as many steps as a round, or as many FLOPs as the reference and all rounds',
     ),
 });
 

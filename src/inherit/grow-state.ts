@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from '../run/atomic.ts';
 import { failure, systemCode } from '../run/failure.ts';
+import { growOptions } from './grow-options.ts';
 
 const difference = z.strictObject({
   mean: z.number(),
@@ -37,6 +38,8 @@ const round = z.strictObject({
 
 const layout = z.strictObject({
   version: z.literal(1),
+  /** How the models below were compared; null before the first comparison. */
+  stop: growOptions.shape.stop.unwrap().nullable().default(null),
   reference: contender.nullable(),
   /** The reference's loss on each compared window. */
   referenceLosses: z.array(z.number()).nullable(),
@@ -49,16 +52,23 @@ export type Contender = z.infer<typeof contender>;
 export type Round = z.infer<typeof round>;
 export type GrowState = z.infer<typeof layout>;
 
-/** The state of a job's folder; empty where it has not begun. @throws Error  with exit code 65 when it is damaged */
+/**
+ * The state of a job's folder; empty where it has not begun. Runs inside the folder are found where it is now.
+ *
+ * @throws Error  with exit code 65 when it is damaged
+ */
 export async function readGrowState(folder: string): Promise<GrowState> {
   const path = join(folder, 'grow.json');
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return null;
     throw error;
   });
-  if (text === null) return { version: 1, reference: null, referenceLosses: null, rounds: [], controls: [] };
+  if (text === null)
+    return { version: 1, stop: null, reference: null, referenceLosses: null, rounds: [], controls: [] };
   try {
-    return layout.parse(JSON.parse(text));
+    const state = layout.parse(JSON.parse(text));
+    for (const each of [...state.rounds, ...state.controls]) each.run = join(folder, each.name);
+    return state;
   } catch (cause) {
     throw failure(
       'data',

@@ -10,7 +10,10 @@ export type Growth = GrowOptions['growth'];
 
 export interface GrownModel {
   model: Model;
-  /** Origin of each tensor: of the reference in the first round and for 'reference', else of the model before. */
+  /**
+   * Origin of each tensor: of the reference in the first round and for 'reference', else of the model before. For
+   * 'reference-keep', sources in the reference begin with `reference.`.
+   */
   map: Inheritance[];
 }
 
@@ -64,7 +67,9 @@ function withBlocksOf(
     model: { config: upper.model.config, weights: { ...lower.model.weights, blocks } },
     map: [
       ...lower.map,
-      ...upper.map.filter(({ target }) => Number(/^blocks\.(\d+)\./.exec(target)?.[1] ?? -1) >= kept),
+      ...upper.map
+        .filter(({ target }) => Number(/^blocks\.(\d+)\./.exec(target)?.[1] ?? -1) >= kept)
+        .map((each) => ({ ...each, source: `reference.${each.source}` })),
     ],
   };
 }

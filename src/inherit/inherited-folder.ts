@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { tokenizerFileNames, writeModelFolder } from '../model/folder.ts';
 import type { Model } from '../model/folder.ts';
-import { commitFolder, temporaryName } from '../run/atomic.ts';
+import { commitFolder, readIfThere, temporaryName } from '../run/atomic.ts';
 import type { Inheritance } from './inheritance.ts';
 
 /**
@@ -38,6 +38,13 @@ export async function writeInheritedFolder(
     await rm(temporary, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** What writeInheritedFolder was told of a folder's origin; null when the folder is not its work. */
+export async function inheritedOrigin(folder: string): Promise<string | null> {
+  const text = await readIfThere(join(folder, 'inheritance.json'));
+  if (text === null) return null;
+  return z.looseObject({ origin: z.string() }).safeParse(JSON.parse(text.toString())).data?.origin ?? null;
 }
 
 async function tokenizerFilesOf(folder: string): Promise<Map<string, string>> {

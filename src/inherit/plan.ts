@@ -1,8 +1,10 @@
 // Arithmetic of a grow job: layers and learning rates of its rounds, and what its controls train. Reads no files.
 
+import { join } from 'node:path';
 import { gpt2TrainingFlopsPerToken } from '../model/gpt2-init.ts';
 import type { Gpt2Config } from '../model/gpt2.ts';
 import { failure } from '../run/failure.ts';
+import type { TrainOptions } from '../train/options.ts';
 import type { GrowOptions } from './grow-options.ts';
 import type { GrowState, Round } from './grow-state.ts';
 
@@ -43,10 +45,33 @@ export function lastRound({ rounds }: Pick<GrowState, 'rounds'>): Round | null {
   return rounds.at(-1) ?? null;
 }
 
-/** Training FLOPs of the reference and all rounds; null when the reference's are not known. */
-export function totalFlops({ reference, rounds }: Pick<GrowState, 'reference' | 'rounds'>): number | null {
-  if (!reference || reference.flops === null) return null;
-  return rounds.reduce((sum, round) => sum + (round.flops ?? 0), reference.flops);
+/** Training of the reference and all rounds; null when the reference's is not known. */
+export function totalCost({
+  reference,
+  rounds,
+}: Pick<GrowState, 'reference' | 'rounds'>): { tokens: number; flops: number } | null {
+  if (!reference || reference.tokens === null || reference.flops === null) return null;
+  const total = { tokens: reference.tokens, flops: reference.flops };
+  for (const { tokens, flops } of rounds) {
+    total.tokens += tokens ?? 0;
+    total.flops += flops ?? 0;
+  }
+  return total;
+}
+
+/** Options of one of the job's runs. @param from  random, or a model folder */
+export function runOptions(
+  name: string,
+  from: string,
+  training: GrowOptions['training'],
+  { out, tokens }: Pick<GrowOptions, 'out' | 'tokens'>,
+): TrainOptions {
+  return { ...training, out: join(out, name), tokens, from, resume: 'auto' };
+}
+
+/** Name of a control's run: another size is another run. */
+export function controlName(control: GrowOptions['controls'][number], { layers }: Gpt2Config): string {
+  return `${control}-${layers}-layers`;
 }
 
 /**
@@ -61,7 +86,7 @@ export function controlTraining(
   state: GrowState,
   { training }: GrowOptions,
 ): GrowOptions['training'] {
-  const { layers, heads, width, context, bias, scaleAttentionByInverseLayer } = target;
+  const { layers, heads, width, context, bias, scaleAttentionByInverseLayer, paddedVocab } = target;
   const model = {
     ...training.model,
     preset: undefined,
@@ -71,11 +96,13 @@ export function controlTraining(
     context,
     bias,
     scaleAttentionByInverseLayer,
+    padVocabTo: paddedVocab, // as many rows as the target has
   };
   if (control === 'same-steps') return { ...training, model };
-  const flops = totalFlops(state);
-  if (flops === null)
+  const total = totalCost(state);
+  if (total === null)
     throw failure('usage', 'controls: same-flops needs the FLOPs of the reference; set referenceTokens');
-  const steps = Math.round(flops / (gpt2TrainingFlopsPerToken(target) * training.tokensPerStep));
-  return { ...training, model, steps };
+  const steps = Math.round(total.flops / (gpt2TrainingFlopsPerToken(target) * training.tokensPerStep));
+  const { decaySteps: _, ...learningRate } = training.learningRate; // down to the floor at its own last step
+  return { ...training, model, steps, learningRate };
 }

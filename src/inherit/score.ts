@@ -1,0 +1,55 @@
+// Scores of a model on the windows that a grow job compares on: the same ones for every model of the job.
+
+import { availableParallelism } from 'node:os';
+import { fixedWindows } from '../data/sampler.ts';
+import type { TokenFile } from '../data/tokens.ts';
+import { readModelFolder } from '../model/folder.ts';
+import { locateModel } from '../model/locate.ts';
+import { releaseWeights } from '../model/weights.ts';
+import { failure } from '../run/failure.ts';
+import { resolveDevice, setThreads } from '../torch/index.ts';
+import { windowLosses } from '../train/validation.ts';
+import type { GrowOptions } from './grow-options.ts';
+
+/**
+ * First tokens of the compared windows.
+ *
+ * @param validationTokens  length of the validation split
+ * @throws Error  with exit code 64 when they are fewer than two blocks
+ */
+export function comparedWindows(
+  validationTokens: number,
+  context: number,
+  { stop: { windows, block }, tokens }: Pick<GrowOptions, 'stop' | 'tokens'>,
+): number[] {
+  if (windows < 2 * block)
+    throw failure(
+      'usage',
+      `stop.windows: must be at least two blocks of ${block} windows, ${2 * block}, got ${windows}; raise it or lower stop.block`,
+    );
+  const available = Math.max(0, Math.floor((validationTokens - 1) / context));
+  if (available < 2 * block)
+    throw failure(
+      'usage',
+      `${tokens}: the validation split has ${available} windows of ${context} tokens, the comparison needs ${2 * block}; lower stop.block or prepare more text`,
+    );
+  return fixedWindows({ tokens: validationTokens, context, count: windows });
+}
+
+/** Loss of each compared window, nats per token. @param run  a run directory or model folder */
+export async function score(
+  run: string,
+  validation: TokenFile,
+  options: Pick<GrowOptions, 'stop' | 'training' | 'tokens'>,
+): Promise<Float64Array> {
+  const { microBatch: batch, precision, lossRows, threads } = options.training;
+  const device = resolveDevice(options.training.device);
+  setThreads(threads ?? availableParallelism());
+  const model = await readModelFolder(await locateModel(run), { device });
+  try {
+    const starts = comparedWindows(validation.length, model.config.context, options);
+    return await windowLosses(model, validation, starts, { batch, precision, lossRows, device });
+  } finally {
+    releaseWeights(model.weights);
+  }
+}
