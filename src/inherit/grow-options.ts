@@ -1,7 +1,9 @@
 // Options of the grow job: the reference, what a round is, how layers are added, when it stops.
 
+import { join } from 'node:path';
 import { z } from 'zod';
 import { trainOptions } from '../train/options.ts';
+import type { TrainOptions } from '../train/options.ts';
 
 const share = z.number().gt(0).lt(1);
 
@@ -78,3 +80,13 @@ export const growOptions = z.strictObject({
 });
 
 export type GrowOptions = z.infer<typeof growOptions>;
+
+/** Options of one of the job's runs. @param from  random, or a model folder */
+export function runOptions(
+  name: string,
+  from: string,
+  training: GrowOptions['training'],
+  { out, tokens }: Pick<GrowOptions, 'out' | 'tokens'>,
+): TrainOptions {
+  return { ...training, out: join(out, name), tokens, from, resume: 'auto' };
+}

@@ -51,7 +51,10 @@ export function finalTable(state: GrowState, footprints: ReadonlyMap<string, Foo
   const rows: [string, Contender][] = [
     ...(reference ? [['reference', reference] satisfies [string, Contender]] : []),
     ...rounds.map((round): [string, Contender] => [`target, round ${round.round}`, round]),
-    ...controls.map((control): [string, Contender] => [`random, ${control.name}`, control]),
+    ...controls.map((control): [string, Contender] => [
+      `random, ${control.name.replace(/-\d+-layers$/, '')}`,
+      control,
+    ]),
   ];
   const total = totalCost(state);
   const inAll = ['reference and rounds', '', '', countText(total?.tokens), flopsText(total?.flops)];

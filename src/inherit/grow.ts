@@ -12,10 +12,12 @@ import { openRun } from '../run/directory.ts';
 import { exitCodeOf, exitCodes, failure } from '../run/failure.ts';
 import { train } from '../train/train.ts';
 import { mean } from '../train/validation.ts';
-import { checkGrow } from './check-grow.ts';
 import { isMatched, pairedDifference } from './compare.ts';
 import type { PairedDifference } from './compare.ts';
+import { checkGrow } from './grow-check.ts';
+import { runOptions } from './grow-options.ts';
 import type { GrowOptions } from './grow-options.ts';
+import { score } from './grow-score.ts';
 import { readGrowState, writeGrowState } from './grow-state.ts';
 import type { Contender, GrowState } from './grow-state.ts';
 import { describeRound } from './grow-table.ts';
@@ -25,11 +27,9 @@ import {
   lastRound,
   layersOfRound,
   roundCount,
-  runOptions,
   scheduleOfRound,
 } from './plan.ts';
 import { makeRoundStart } from './round-start.ts';
-import { score } from './score.ts';
 
 export interface GrowResult extends GrowState {
   folder: string;

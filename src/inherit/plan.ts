@@ -1,10 +1,8 @@
 // Arithmetic of a grow job: layers and learning rates of its rounds, and what its controls train. Reads no files.
 
-import { join } from 'node:path';
 import { gpt2TrainingFlopsPerToken } from '../model/gpt2-init.ts';
 import type { Gpt2Config } from '../model/gpt2.ts';
 import { failure } from '../run/failure.ts';
-import type { TrainOptions } from '../train/options.ts';
 import type { GrowOptions } from './grow-options.ts';
 import type { GrowState, Round } from './grow-state.ts';
 
@@ -57,16 +55,6 @@ export function totalCost({
     total.flops += flops ?? 0;
   }
   return total;
-}
-
-/** Options of one of the job's runs. @param from  random, or a model folder */
-export function runOptions(
-  name: string,
-  from: string,
-  training: GrowOptions['training'],
-  { out, tokens }: Pick<GrowOptions, 'out' | 'tokens'>,
-): TrainOptions {
-  return { ...training, out: join(out, name), tokens, from, resume: 'auto' };
 }
 
 /** Name of a control's run: another size is another run. */

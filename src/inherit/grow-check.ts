@@ -4,9 +4,10 @@ import type { TokensInfo } from '../data/tokens.ts';
 import { failure } from '../run/failure.ts';
 import { modelConfig } from '../train/start.ts';
 import { microStepsOf } from '../train/train.ts';
+import { runOptions } from './grow-options.ts';
 import type { GrowOptions } from './grow-options.ts';
-import { roundCount, runOptions } from './plan.ts';
-import { comparedWindows } from './score.ts';
+import { comparedWindows } from './grow-score.ts';
+import { roundCount } from './plan.ts';
 
 /**
  * Checks options against each other, the reference and the data.
