@@ -157,7 +157,9 @@ void installAllocator() {
 #ifdef __GLIBC__
   // For what libtorch takes from malloc itself, such as oneDNN's scratch memory.
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 64 << 20);
+  mallopt(M_MXFAST, 0);  // freeing a large block would walk all small ones first
 #endif
 }
 

@@ -1,0 +1,85 @@
+// The cross-entropy kernel against ATen's operators, and both against float64.
+
+import { expect, test } from 'vitest';
+import { fromTypedArray, op, ops, scope } from '../../src/torch/index.ts';
+import type { Dtype, Tensor } from '../../src/torch/index.ts';
+import { plainLoss } from '../../src/train/loss.ts';
+import { numbers } from '../golden.ts';
+import { checkLiveTensors } from '../live-tensors.ts';
+
+checkLiveTensors();
+
+const kernel = op('inheritune::cross_entropy_') as (logits: Tensor, targets: Tensor) => Tensor;
+
+/** Logits [rows, vocab] that fill several lanes and leave some over, with a wide range. */
+function makeLogits(rows: number, vocab: number, dtype: Dtype): Tensor {
+  const values = Float64Array.from(
+    { length: rows * vocab },
+    (_, i) => 12 * Math.sin(i * 1.7) * Math.cos(i * 0.013),
+  );
+  return fromTypedArray(values, [rows, vocab]).to(dtype);
+}
+
+function makeTargets(rows: number, vocab: number): Tensor {
+  return fromTypedArray(
+    BigInt64Array.from({ length: rows }, (_, i) => BigInt((i * 31) % vocab)),
+    [rows],
+  );
+}
+
+function largestDifference(a: Tensor, b: Tensor): number {
+  const [x, y] = [numbers(a.to('float64')), numbers(b.to('float64'))];
+  expect(x.length).toBe(y.length);
+  return Math.max(...x.map((value, i) => Math.abs(value - y[i])));
+}
+
+test.each([
+  ['float32', 1e-6],
+  ['bfloat16', 4e-3], // half a unit in the last place of a bfloat16 below 1
+] as const)('losses and gradients of %s logits equal float64', (dtype, tolerance) => {
+  for (const [rows, vocab] of [
+    [1, 1],
+    [3, 15],
+    [5, 16],
+    [4, 61],
+    [7, 1000],
+  ])
+    scope(() => {
+      const logits = makeLogits(rows, vocab, dtype);
+      const targets = makeTargets(rows, vocab);
+      const exact = plainLoss(logits.to('float64'), targets);
+      const losses = kernel(logits, targets);
+      expect(Math.abs(losses.sum().item() - exact.total.item())).toBeLessThan(1e-5 * rows);
+      expect(largestDifference(logits, exact.gradient)).toBeLessThan(tolerance);
+      const sums = numbers(logits.to('float64').sum([1]));
+      for (const sum of sums) expect(Math.abs(sum)).toBeLessThan(dtype === 'float32' ? 1e-5 : 0.05);
+    });
+});
+
+test('one logit far above the rest, very small and infinite ones', () => {
+  scope(() => {
+    const logits = fromTypedArray(new Float32Array([100, -100, 0, 50, -Infinity, -1e30]), [2, 3]);
+    const targets = fromTypedArray(new BigInt64Array([1n, 0n]), [2]);
+    expect(numbers(kernel(logits, targets))).toEqual([200, 0]);
+    const gradient = numbers(logits);
+    for (const [i, expected] of [1, -1, 0, 0, 0, 0].entries()) expect(gradient[i]).toBeCloseTo(expected, 6);
+  });
+});
+
+test('a NaN logit gives a NaN loss', () => {
+  scope(() => {
+    const logits = fromTypedArray(new Float32Array([0, NaN, 1, 2]), [1, 4]);
+    expect(kernel(logits, fromTypedArray(new BigInt64Array([0n]), [1])).item()).toBeNaN();
+  });
+});
+
+test('what does not fit is refused', () => {
+  scope(() => {
+    const logits = ops.zeros([2, 3]);
+    const targets = (...ids: bigint[]) => fromTypedArray(new BigInt64Array(ids), [ids.length]);
+    expect(() => kernel(logits, targets(0n))).toThrow(/cross_entropy_.*\[2, 3\] and \[1\]/);
+    expect(() => kernel(logits, targets(0n, 3n))).toThrow('target 3 is not below 3');
+    expect(() => kernel(logits.to('float64'), targets(0n, 1n))).toThrow('bfloat16 or float32');
+    expect(() => kernel(ops.zeros([3, 2]).t(), targets(0n, 1n))).toThrow('contiguous');
+  });
+});
