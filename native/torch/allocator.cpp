@@ -1,8 +1,8 @@
 // A caching CPU allocator: large blocks come from mmap in huge pages and are given out again, never faulted in anew.
 //
 // glibc gives big blocks back to the kernel at each free, and page faults then cost a third of a training step. Training
-// asks for the same sizes every step, so blocks are kept by exact size. What is held never exceeds the most that was ever
-// in use by more than `slack`: past that, the blocks that were free longest go back to the kernel.
+// asks for the same sizes every step, so blocks are kept by size. What is held never exceeds the most that was ever in use
+// by more than a quarter and `slack`: past that, the blocks that were free longest go back to the kernel.
 
 #include "allocator.h"
 
@@ -13,9 +13,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <mutex>
 #include <new>
-#include <unordered_map>
 #include <vector>
 
 #ifdef __GLIBC__
@@ -41,7 +41,7 @@ struct FreeBlock {
 
 struct Pool {
   std::mutex mutex;
-  std::unordered_map<size_t, std::vector<FreeBlock>> freeBlocks;  // by mapped size, longest free first
+  std::map<size_t, std::vector<FreeBlock>> freeBlocks;  // by mapped size, longest free first; none empty
   AllocatorStatistics statistics{0, 0, 0};
   uint64_t frees = 0;
 };
@@ -75,32 +75,32 @@ char* mapBlock(size_t bytes) {
 }
 
 /** Gives the block that was free longest back to the kernel. */
-void evictOne(Pool& pool) {
-  std::vector<FreeBlock>* oldest = nullptr;
-  size_t size = 0;
-  for (auto& [bytes, blocks] : pool.freeBlocks) {
-    if (blocks.empty() || (oldest != nullptr && blocks.front().freedAt >= oldest->front().freedAt)) continue;
-    oldest = &blocks;
-    size = bytes;
-  }
-  if (oldest == nullptr) return;
-  munmap(oldest->front().base, size);
-  oldest->erase(oldest->begin());
-  pool.statistics.cached -= size;
+void evictOne(Pool& all) {
+  auto oldest = all.freeBlocks.begin();
+  for (auto it = all.freeBlocks.begin(); it != all.freeBlocks.end(); ++it)
+    if (it->second.front().freedAt < oldest->second.front().freedAt) oldest = it;
+  auto& [bytes, blocks] = *oldest;
+  munmap(blocks.front().base, bytes);
+  all.statistics.cached -= bytes;
+  blocks.erase(blocks.begin());
+  if (blocks.empty()) all.freeBlocks.erase(oldest);
 }
 
-char* takeLarge(size_t bytes) {
+/** The smallest free block that holds `bytes` and wastes at most half as much again; else new pages. */
+char* takeLarge(size_t& bytes) {
   Pool& all = pool();
   const std::lock_guard<std::mutex> lock(all.mutex);
   AllocatorStatistics& statistics = all.statistics;
-  std::vector<FreeBlock>& same = all.freeBlocks[bytes];
   char* base = nullptr;
-  if (!same.empty()) {
-    base = same.back().base;
-    same.pop_back();
+  if (auto fit = all.freeBlocks.lower_bound(bytes); fit != all.freeBlocks.end() && fit->first <= bytes + bytes / 2) {
+    bytes = fit->first;
+    base = fit->second.back().base;
+    fit->second.pop_back();
+    if (fit->second.empty()) all.freeBlocks.erase(fit);
     statistics.cached -= bytes;
   } else {
-    const size_t limit = std::max(statistics.highWater, statistics.inUse + bytes) + slack;
+    const size_t most = std::max(statistics.highWater, statistics.inUse + bytes);
+    const size_t limit = most + most / 4 + slack;
     while (statistics.cached > 0 && statistics.inUse + statistics.cached + bytes > limit) evictOne(all);
     base = mapBlock(bytes);
     while (base == nullptr && statistics.cached > 0) {
@@ -134,7 +134,7 @@ struct CachingAllocator final : c10::Allocator {
     if (bytes == 0) return {nullptr, nullptr, &giveBack, at::Device(at::kCPU)};
     if (bytes > SIZE_MAX / 2) outOfMemory(bytes);
     const size_t wanted = bytes + headerBytes;
-    const size_t mapped = wanted < largeBytes ? 0 : roundUp(wanted, wanted < 16 * hugePage ? size_t{1} << 18 : hugePage);
+    size_t mapped = wanted < largeBytes ? 0 : roundUp(wanted, wanted < 16 * hugePage ? size_t{1} << 18 : hugePage);
     char* base = nullptr;
     if (mapped > 0) base = takeLarge(mapped);
     else if (posix_memalign(reinterpret_cast<void**>(&base), headerBytes, wanted) != 0) outOfMemory(bytes);
