@@ -2,7 +2,7 @@
 //
 // glibc gives big blocks back to the kernel at each free, and page faults then cost a third of a training step. Training
 // asks for the same sizes every step, so blocks are kept by size. What is held never exceeds the most that was ever in use
-// by more than a quarter and `slack`: past that, the blocks that were free longest go back to the kernel.
+// by more than a sixth and `slack`: past that, the blocks that were free longest go back to the kernel.
 
 #include "allocator.h"
 
@@ -100,7 +100,7 @@ char* takeLarge(size_t& bytes) {
     statistics.cached -= bytes;
   } else {
     const size_t most = std::max(statistics.highWater, statistics.inUse + bytes);
-    const size_t limit = most + most / 4 + slack;
+    const size_t limit = most + most / 6 + slack;
     while (statistics.cached > 0 && statistics.inUse + statistics.cached + bytes > limit) evictOne(all);
     base = mapBlock(bytes);
     while (base == nullptr && statistics.cached > 0) {
