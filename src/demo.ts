@@ -37,8 +37,8 @@ export async function demo(
     'the recipe behaves on small models. docs/experiments.md has longer runs, and what came out.',
     '',
     'Try next:',
-    `  npx inheritune train --recipe recipes/small.yaml --out runs/small       a GPT-2 of your own`,
-    `  npx inheritune inherit --from ${out}/reference --first 2 --out runs/two   any slice of the reference`,
-    '  npx inheritune config show grow                                          every option there is',
+    `  npx inheritune train --recipe recipes/tiny.yaml --tokens ${tokens} --out runs/tiny   a model of your own`,
+    `  npx inheritune inherit --from ${out}/reference --first 2 --out runs/two          any slice of the reference`,
+    '  npx inheritune config schema grow                                                every option there is',
   ].join('\n');
 }
