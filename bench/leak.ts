@@ -1,16 +1,22 @@
 // bench:leak: trains a 2-layer model and prints what grows over 10 000 steps: live tensors, tensors that only the garbage
 // collector freed, and resident memory. A benchmark, not a test: memory of a process is noisy.
-// The training runs compiled, in a process of its own: here, TypeScript's compiler is in memory too.
+// With --steps-only it neither evaluates nor saves between. The training runs compiled, in a process of its own: here, TypeScript's compiler is in memory too.
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { formatBytes, formatDuration, table } from '../src/run/format.ts';
 import { packageRoot } from '../src/run/store.ts';
 import { trainOptions } from '../src/train/options.ts';
 
-const measured = Number(process.argv[2] ?? 10_000);
+const { values, positionals } = parseArgs({
+  options: { 'steps-only': { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const stepsOnly = values['steps-only']; // no evaluations and checkpoints but the last
+const measured = Number(positionals[0] ?? 10_000);
 const warmUp = 1.5 * measured; // until V8's heap and the allocators' arenas have found their sizes; flat from there on
 const steps = warmUp + measured;
 const sampleEvery = Math.max(1, Math.floor(steps / 200));
@@ -77,8 +83,8 @@ function measure(folder: string): Report {
     steps,
     tokensPerStep: 4 * 2 * 32, // accumulation 2
     microBatch: 4,
-    evaluation: { every: Math.ceil(steps / 20), windows: 16 },
-    checkpoint: { every: Math.ceil(steps / 10) },
+    evaluation: { every: stepsOnly ? 0 : Math.ceil(steps / 20), windows: 16 },
+    checkpoint: { every: stepsOnly ? 0 : Math.ceil(steps / 10) },
     threads: 1,
     device: 'cpu',
   });
