@@ -21,35 +21,43 @@ const state = await readGrowState(folder);
 const models = [
   ...(state.reference ? [{ ...state.reference, label: `reference, ${state.reference.layers} layers` }] : []),
   ...state.rounds.map((round) => ({ ...round, label: `inherited, ${round.layers} layers` })),
-  ...state.controls.map((control) => ({ ...control, label: `random, ${control.layers} layers` })),
+  ...state.controls.map((control) => ({
+    ...control,
+    label: `random, ${control.name.replace(/-\d+-layers$/, '')}`,
+  })),
 ];
 const points: Point[] = [];
 for (const { name, label, tokens } of models) {
   const records = await readMetrics(join(folder, name, 'metrics.jsonl'));
   const steps = Math.max(...records.map(({ step }) => step ?? 0));
   for (const { type, step, validationLoss } of records)
-    if (type === 'evaluation' && step !== undefined && typeof validationLoss === 'number')
+    if (type === 'evaluation' && step && typeof validationLoss === 'number')
+      // not step 0: its loss would flatten the rest
       points.push({ model: label, tokens: ((tokens ?? 0) * step) / steps, loss: validationLoss });
 }
-const best = Math.min(...points.map(({ loss }) => loss));
+const colors = ['#2b7a3d', '#e8998d', '#d1495b', '#7a1f2b', '#3d6fb4', '#8fb0dc'];
 const page: unknown = parseHTML('<html></html>'); // typed by the browser's library, which this project leaves out
 const figure: unknown = Plot.plot({
   document: Reflect.get(Object(page), 'document') as never,
   width: 760,
   height: 420,
   marginLeft: 50,
-  marginRight: 150,
+  marginRight: 20,
+  marginBottom: 40,
   style: { background: 'white', color: 'black', fontSize: '13px' },
-  x: { label: 'training tokens (millions)', transform: (tokens: number) => tokens / 1e6 },
+  x: {
+    label: 'training tokens (millions)',
+    labelAnchor: 'center',
+    labelArrow: 'none',
+    transform: (tokens: number) => tokens / 1e6,
+  },
   y: {
     label: 'validation loss (nats per character)',
-    domain: [best - 0.02, best + 0.8],
-    clamp: true,
     grid: true,
   },
   color: {
     domain: models.map(({ label }) => label),
-    range: ['#2b7a3d', '#e8998d', '#d1495b', '#7a1f2b', '#3d6fb4', '#8fb0dc'],
+    range: colors,
   },
   marks: [
     ...(state.reference
@@ -57,16 +65,13 @@ const figure: unknown = Plot.plot({
       : []),
     Plot.lineY(points, { x: 'tokens', y: 'loss', stroke: 'model', strokeWidth: 2 }),
     Plot.dot(points, { x: 'tokens', y: 'loss', fill: 'model', r: 2.5 }),
-    Plot.text(
-      points,
-      Plot.selectLast({
-        x: 'tokens',
-        y: 'loss',
-        z: 'model',
-        fill: 'model',
-        text: 'model',
-        textAnchor: 'start',
-        dx: 8,
+    ...models.map(({ label }, index) =>
+      Plot.text([label], {
+        frameAnchor: 'top-right',
+        dx: -8,
+        dy: 8 + 18 * index,
+        textAnchor: 'end',
+        fill: colors[index] ?? 'black',
       }),
     ),
   ],
