@@ -10,7 +10,7 @@ import type { JobContext } from '../run/context.ts';
 import { openRun } from '../run/directory.ts';
 import { exitCodeOf, exitCodes, failure } from '../run/failure.ts';
 import type { MetricRecord } from '../run/metrics.ts';
-import { resolveDevice, setThreads } from '../torch/index.ts';
+import { engineInfo, resolveDevice, setThreads } from '../torch/index.ts';
 import { checkpointer } from './checkpointer.ts';
 import { evaluator } from './evaluator.ts';
 import type { Evaluation } from './evaluator.ts';
@@ -60,6 +60,8 @@ export async function train(
     ...context,
     resolved: options,
     parents: options.from === 'random' ? [] : [options.from],
+    device,
+    versions: { libtorch: engineInfo().compiledVersion },
   });
   const opened: (() => unknown)[] = []; // how to close what was opened, whichever way this ends
   const open = async (split: 'train' | 'val') => {
