@@ -34,7 +34,7 @@ export async function demo(
     await showGrown(result, options),
     '',
     `This took ${formatDuration(performance.now() - began)}. A run this short proves little: it shows that every part works, and how`,
-    'the recipe behaves on small models. docs/experiments.md has longer runs, and what came out.',
+    'the recipe behaves on small models. docs/experiments.md says what came out here, and what follows.',
     '',
     'Try next:',
     `  npx inheritune train --recipe recipes/tiny.yaml --tokens ${tokens} --out runs/tiny   a model of your own`,

@@ -53,9 +53,8 @@ export function headLoss(
 }
 
 /**
- * Loss of every row, without gradients: [N, C], [N] -> [N] in float32, in nats.
- *
- * @param vocab  logits past it (rows of a padded vocabulary) count as any other: they were trained to be small
+ * Loss of every row, without gradients: [N, C], [N] -> [N] in float32 (float64 for float64 states), in nats. Rows of a
+ * padded vocabulary count as any other: they were trained to be small.
  */
 export function rowLosses(
   hidden: Tensor,
