@@ -7,7 +7,7 @@ import { keep, openSafetensors, scope, writeSafetensors } from '../torch/index.t
 import type { SafetensorsFile, Tensor } from '../torch/index.ts';
 import type { Gpt2Config, Gpt2Weights } from './gpt2.ts';
 import { fromHubConfig, fromHubTensors, hubShapes, toHubConfig, toHubTensors } from './huggingface.ts';
-import { mapWeights } from './weights.ts';
+import type { ReadTensor } from './huggingface.ts';
 
 export interface Model {
   config: Gpt2Config;
@@ -82,16 +82,45 @@ export async function readModelFolder(
   folder: string,
   { device = 'cpu' }: { device?: string } = {},
 ): Promise<Model> {
+  const { config, read, close } = await openModelFolder(folder, { device });
+  try {
+    return { config, weights: await fromHubTensors(config, read) };
+  } finally {
+    await close();
+  }
+}
+
+/** A model folder whose tensors are read when asked for: models that memory does not hold. */
+export interface OpenModel {
+  config: Gpt2Config;
+  /** A tensor by transformers' name without `transformer.`, in float32. It belongs to the caller. */
+  read: ReadTensor;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a model folder and checks its names and shapes; no tensor is read yet.
+ *
+ * @throws Error  with exit code 65 that lists missing, extra and misshapen tensors
+ */
+export async function openModelFolder(
+  folder: string,
+  { device = 'cpu' }: { device?: string } = {},
+): Promise<OpenModel> {
   const config = await readModelConfig(folder);
   const path = join(folder, 'model.safetensors');
   const file = await openModelFile(path);
   try {
     const prefix = file.names.some((name) => name.startsWith('transformer.')) ? 'transformer.' : '';
     checkNames(file, prefix, config, path);
-    const weights = await fromHubTensors(config, (name) => file.read(`${prefix}${name}`, { device }));
-    return { config, weights: asFloat32(weights) };
-  } finally {
+    return {
+      config,
+      read: async (name) => asFloat32(await file.read(`${prefix}${name}`, { device })),
+      close: () => file.close(),
+    };
+  } catch (error) {
     await file.close();
+    throw error;
   }
 }
 
@@ -139,13 +168,11 @@ function checkNames(file: SafetensorsFile, prefix: string, config: Gpt2Config, p
     );
 }
 
-function asFloat32(weights: Gpt2Weights): Gpt2Weights {
-  return mapWeights(weights, (leaf: Tensor) => {
-    if (leaf.dtype === 'float32') return leaf;
-    const converted = scope(() => keep(leaf.to('float32')));
-    leaf.release();
-    return converted;
-  });
+function asFloat32(tensor: Tensor): Tensor {
+  if (tensor.dtype === 'float32') return tensor;
+  const converted = scope(() => keep(tensor.to('float32')));
+  tensor.release();
+  return converted;
 }
 
 /** Rows of the padded vocabulary must never be sampled. */

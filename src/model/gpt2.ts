@@ -61,7 +61,10 @@ export interface ForwardMode {
 export const evaluationMode: ForwardMode = { dropout: 0, seedDropout: () => undefined };
 
 /** Token and position embeddings: tokens [B, T] int64 -> [B, T, C]. */
-export function embed(tokens: Tensor, weights: Gpt2Weights): Tensor {
+export function embed(
+  tokens: Tensor,
+  weights: Pick<Gpt2Weights, 'tokenEmbedding' | 'positionEmbedding'>,
+): Tensor {
   const [, T] = tokens.shape;
   const positions = weights.positionEmbedding.narrow(0, 0, T); // [T, C]
   return embedding(weights.tokenEmbedding, tokens).add(positions); // [B, T, C]
@@ -154,6 +157,26 @@ function attention(
   const scale = attentionScale(layer, config);
   const y = scaledDotProductAttention(query, key, value, null, mode.dropout, true, { scale }); // [B, H, T, D]
   return apply(y.transpose(1, 2).reshape([B, T, C]), weights.output); // [B, T, C]
+}
+
+/**
+ * Queries and keys of every head as the block at place `layer` makes them from what enters it; queries carry the
+ * attention scale, so that their product is the attention logits.
+ *
+ * @param x  the block's input [B, T, C]
+ * @returns  [B, H, T, D] each
+ */
+export function queriesAndKeys(
+  x: Tensor,
+  weights: Gpt2Block,
+  layer: number,
+  config: Gpt2Config,
+): { queries: Tensor; keys: Tensor } {
+  const [queries, keys] = splitHeads(
+    apply(norm(x, weights.norm1, config), weights.attention.queryKeyValue),
+    config,
+  );
+  return { queries: queries.mul(attentionScale(layer, config)), keys };
 }
 
 /** Queries, keys and values of every head: [B, T, 3C] -> [B, H, T, D] each. */

@@ -126,45 +126,50 @@ export function toHubTensors(weights: Gpt2Weights): Map<string, Tensor> {
   return tensors;
 }
 
-/**
- * The weight tree from tensors under transformers' names (with or without `transformer.`), read one at a time.
- *
- * @param read  gives the tensor of a name; the caller has checked that all names are there
- */
-export async function fromHubTensors(
-  config: Gpt2Config,
-  read: (name: string) => Promise<Tensor>,
-): Promise<Gpt2Weights> {
-  const drop = async (name: string) => {
-    if (config.bias) return read(name);
-    return null;
-  };
-  const readNorm = async (name: string): Promise<Norm> => ({
-    weight: await read(`${name}.weight`),
-    bias: await drop(`${name}.bias`),
-  });
+/** Gives the tensor of a name (without `transformer.`); the caller has checked that all names are there. */
+export type ReadTensor = (name: string) => Promise<Tensor>;
+
+/** The weight tree from tensors under transformers' names, read one at a time. */
+export async function fromHubTensors(config: Gpt2Config, read: ReadTensor): Promise<Gpt2Weights> {
+  const embeddings = await readHubEmbeddings(read);
+  const blocks: Gpt2Block[] = [];
+  for (let layer = 0; layer < config.layers; layer++) blocks.push(await readHubBlock(config, layer, read));
+  return { ...embeddings, blocks, finalNorm: await readHubNorm(config, 'ln_f', read) };
+}
+
+/** The embeddings alone. */
+export async function readHubEmbeddings(
+  read: ReadTensor,
+): Promise<Pick<Gpt2Weights, 'tokenEmbedding' | 'positionEmbedding'>> {
+  return { tokenEmbedding: await read('wte.weight'), positionEmbedding: await read('wpe.weight') };
+}
+
+/** One block alone. */
+export async function readHubBlock(config: Gpt2Config, layer: number, read: ReadTensor): Promise<Gpt2Block> {
+  const at = `h.${layer}`;
   const readLinear = async (name: string): Promise<Linear> => {
     const stored = await read(`${name}.weight`); // [in, out]
     const weight = scope(() => keep(noGrad(() => stored.t().clone({ memoryFormat: 'contiguous' })))); // [out, in]
     stored.release();
-    return { weight, bias: await drop(`${name}.bias`) };
+    return { weight, bias: await readBias(config, name, read) };
   };
-  const blocks: Gpt2Block[] = [];
-  const tokenEmbedding = await read('wte.weight');
-  const positionEmbedding = await read('wpe.weight');
-  for (let layer = 0; layer < config.layers; layer++) {
-    const at = `h.${layer}`;
-    blocks.push({
-      norm1: await readNorm(`${at}.ln_1`),
-      attention: {
-        queryKeyValue: await readLinear(`${at}.attn.c_attn`),
-        output: await readLinear(`${at}.attn.c_proj`),
-      },
-      norm2: await readNorm(`${at}.ln_2`),
-      mlp: { up: await readLinear(`${at}.mlp.c_fc`), down: await readLinear(`${at}.mlp.c_proj`) },
-    });
-  }
-  return { tokenEmbedding, positionEmbedding, blocks, finalNorm: await readNorm('ln_f') };
+  return {
+    norm1: await readHubNorm(config, `${at}.ln_1`, read),
+    attention: {
+      queryKeyValue: await readLinear(`${at}.attn.c_attn`),
+      output: await readLinear(`${at}.attn.c_proj`),
+    },
+    norm2: await readHubNorm(config, `${at}.ln_2`, read),
+    mlp: { up: await readLinear(`${at}.mlp.c_fc`), down: await readLinear(`${at}.mlp.c_proj`) },
+  };
+}
+
+async function readHubNorm(config: Gpt2Config, name: string, read: ReadTensor): Promise<Norm> {
+  return { weight: await read(`${name}.weight`), bias: await readBias(config, name, read) };
+}
+
+async function readBias({ bias }: Gpt2Config, name: string, read: ReadTensor): Promise<Tensor | null> {
+  return bias ? read(`${name}.bias`) : null;
 }
 
 /** Every tensor a GPT-2 folder must have, with its shape, without the `transformer.` prefix. */
