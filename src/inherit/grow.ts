@@ -10,7 +10,9 @@ import { locateModel } from '../model/locate.ts';
 import type { JobContext } from '../run/context.ts';
 import { openRun } from '../run/directory.ts';
 import { exitCodeOf, exitCodes, failure } from '../run/failure.ts';
+import type { TrainOptions } from '../train/options.ts';
 import { train } from '../train/train.ts';
+import type { TrainHook } from '../train/train.ts';
 import { mean } from '../train/validation.ts';
 import { isMatched, pairedDifference } from './compare.ts';
 import type { PairedDifference } from './compare.ts';
@@ -42,9 +44,14 @@ export interface GrowResult extends GrowState {
  * Grows a target until it matches the reference or runs out of layers or rounds. Reference, rounds and controls are runs
  * of their own under `out`; a killed job goes on where it was, between rounds too.
  *
+ * @param hooksOf  what to do inside a training run of these options
  * @throws Error  as train does; with exit code 64, before anything is trained, when the options do not fit together
  */
-export async function grow(options: GrowOptions, context: JobContext): Promise<GrowResult> {
+export async function grow(
+  options: GrowOptions,
+  context: JobContext,
+  hooksOf: (options: TrainOptions) => TrainHook[] = () => [],
+): Promise<GrowResult> {
   const { out, tokens, reference } = options;
   const { console } = context;
   const info = await readTokensInfo(tokens, console);
@@ -54,7 +61,9 @@ export async function grow(options: GrowOptions, context: JobContext): Promise<G
   try {
     for (const change of job.changes) console.info(`${out}: changed since the last start: ${change}`);
     const validation = await openSplit(tokens, info, 'val');
-    const result = await runRounds(options, validation, context).finally(() => validation.close());
+    const result = await runRounds(options, validation, { ...context, hooksOf }).finally(() =>
+      validation.close(),
+    );
     await job.update({ state: 'done' });
     return result;
   } catch (error) {
@@ -66,11 +75,16 @@ export async function grow(options: GrowOptions, context: JobContext): Promise<G
   }
 }
 
+/** A job's context, and what it does inside each of its training runs. */
+interface GrowContext extends JobContext {
+  hooksOf: (options: TrainOptions) => TrainHook[];
+}
+
 /** Does what is not done yet. After each model grow.json is written, and a restart goes on from there. */
 async function runRounds(
   options: GrowOptions,
   validation: TokenFile,
-  context: JobContext,
+  context: GrowContext,
 ): Promise<GrowResult> {
   const { out, stop } = options;
   const { console } = context;
@@ -132,7 +146,7 @@ async function runRounds(
 async function referenceOf(
   { reference: before }: GrowState,
   options: GrowOptions,
-  context: JobContext,
+  context: GrowContext,
 ): Promise<Contender> {
   const { out, reference: given } = options;
   if (given === 'train')
@@ -169,12 +183,10 @@ async function trained(
   from: string,
   training: GrowOptions['training'],
   options: GrowOptions,
-  { configText: _, ...context }: JobContext, // the recipe is the job's, not the round's
+  { configText: _, hooksOf, ...context }: GrowContext, // the recipe is the job's, not the round's
 ): Promise<Contender> {
-  const { run, config, parameters, tokens, flops, last } = await train(
-    runOptions(name, from, training, options),
-    context,
-  );
+  const own = runOptions(name, from, training, options);
+  const { run, config, parameters, tokens, flops, last } = await train(own, context, hooksOf(own));
   const loss = last.validationLoss;
   return { name, run, layers: config.layers, parameters, tokens, flops, loss, difference: null };
 }

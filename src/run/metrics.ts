@@ -9,7 +9,7 @@ import { errorLine, failure } from './failure.ts';
 /** One line's figures and words. NaN and infinities are kept (as text in the file; JSON has none). */
 export interface MetricRecord {
   step?: number;
-  [name: string]: number | string | boolean | null | undefined;
+  [name: string]: number | string | boolean | null | undefined | readonly number[];
 }
 
 /** A run's metrics file, open for appending. */

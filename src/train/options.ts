@@ -69,6 +69,16 @@ export const checkpointOptions = z.strictObject({
   keepBest: z.boolean().default(true),
 });
 
+export const analysisOptions = z.strictObject({
+  every: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Steps between measures of every head’s rank and mass; 0 measures none'),
+  sequences: count.default(16).describe('Sequences of the validation split to measure on'),
+  length: count.optional().describe('Tokens in each; by default 100, or the context where that is shorter'),
+});
+
 export const trainOptions = z.strictObject({
   out: z.string().min(1).describe('Run directory'),
   tokens: z.string().min(1).describe('Folder made by prepare: train.bin, val.bin, tokens.json'),
@@ -87,6 +97,7 @@ export const trainOptions = z.strictObject({
   precision: z.enum(['float32', 'bfloat16']).default('bfloat16'),
   evaluation: evaluationOptions.default(evaluationOptions.parse({})),
   checkpoint: checkpointOptions.default(checkpointOptions.parse({})),
+  analysis: analysisOptions.default(analysisOptions.parse({})),
   logEvery: count.default(10),
   recompute: z
     .boolean()

@@ -25,7 +25,10 @@ import { trainStep } from './step.ts';
 
 /** Extra work inside the loop, every so many steps: analysis, downstream evaluation. Its figures go to metrics.jsonl. */
 export interface TrainHook {
+  name?: string;
   every: number;
+  /** Also before the first step. */
+  atStart?: boolean;
   run(at: { step: number; model: TrainedModel; runFolder: string }): Promise<MetricRecord>;
 }
 
@@ -51,6 +54,10 @@ export async function train(
   context: JobContext,
   hooks: readonly TrainHook[] = [],
 ): Promise<TrainResult> {
+  if (options.analysis.every > 0 && !hooks.some(({ name }) => name === 'attention'))
+    throw new RangeError(
+      'analysis.every: train itself measures nothing; pass the hooks of attentionHooks(options)',
+    );
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
   const info = await readTokensInfo(options.tokens, context.console);
@@ -93,7 +100,15 @@ export async function train(
     const schedule = { decaySteps: options.steps, ...options.learningRate };
     const due = (every: number) => every > 0 && counters.step % every === 0;
 
-    if (!start.resumed) progress.evaluation(await evaluate(0), counters);
+    const runHook = async (hook: TrainHook) => {
+      const { step } = counters;
+      progress.hook(step, await hook.run({ step, model, runFolder: run.path }));
+    };
+
+    if (!start.resumed) {
+      progress.evaluation(await evaluate(0), counters);
+      for (const hook of hooks) if (hook.atStart) await runHook(hook);
+    }
     while (counters.step < options.steps) {
       const began = performance.now();
       const at = {
@@ -126,10 +141,7 @@ export async function train(
       const stopSignal = context.stop.requested();
       if (result && (finished || due(options.evaluation.every)))
         progress.evaluation(await evaluate(counters.step), counters);
-      if (result)
-        for (const hook of hooks)
-          if (finished || due(hook.every))
-            progress.hook(counters.step, await hook.run({ step: counters.step, model, runFolder: run.path }));
+      if (result) for (const hook of hooks) if (finished || due(hook.every)) await runHook(hook);
       if (finished || stopSignal || context.stop.takeSaveRequest() || due(options.checkpoint.every))
         await saved.save(finished || stopSignal !== null);
       if (stopSignal && !finished)
