@@ -1,0 +1,68 @@
+// Squared singular values of one matrix: all of them by its Gram matrix, or proven bounds from a Krylov space.
+
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <optional>
+#include <vector>
+
+namespace spectrum {
+
+/** A square matrix. In a causal one all above the diagonal is zero, and is not read. */
+struct Matrix {
+  at::Tensor values;  // [T, T] float32, contiguous
+  bool causal;
+  double trace;  // sum of all squares: the trace of the Gram matrix
+};
+
+/** All eigenvalues of the Gram matrix, largest first, and how far a sum of the m largest may be off. */
+struct Spectrum {
+  std::vector<double> values;
+  /** Error of the sum of m values is below this times the square root of m. */
+  double error;
+};
+
+/** All squared singular values, worked out in `dtype` (float32 or float64). */
+Spectrum fullSpectrum(const Matrix& matrix, at::ScalarType dtype);
+
+/**
+ * A growing space Q of block Krylov vectors, and what its Ritz values t (the eigenvalues of Q'GQ) say of the
+ * eigenvalues l of G = A'A: l_i >= t_i for every i, so sums of the largest are known from below (Ky Fan) and from above.
+ */
+class KrylovSpace {
+ public:
+  KrylovSpace(const Matrix& matrix, int64_t block, int64_t limit);
+
+  /** Adds one block. False when the space is as large as it may be. */
+  bool grow();
+
+  /** Ritz values, largest first. */
+  const std::vector<double>& ritz() const { return ritz_; }
+
+  /** Sum of squares that the space does not hold; no eigenvalue of what is left of G exceeds it. */
+  double rest() const { return rest_; }
+
+  /** Sum of the m largest eigenvalues of G is at most this, but for rounding. */
+  double largestAtMost(int64_t m) const;
+
+  /** Whether the basis is orthonormal to working precision: the bounds hold only then. */
+  bool isOrthonormal() const;
+
+ private:
+  at::Tensor space() const;
+  at::Tensor projected() const;
+
+  const Matrix& matrix_;
+  int64_t block_;
+  int64_t limit_;
+  int64_t size_ = 0;
+  at::Tensor basis_;      // [limit, T]: orthonormal rows, Q'
+  at::Tensor images_;     // [limit, T]: (AQ)'
+  at::Tensor projected_;  // [limit, limit]: Q'GQ, lower triangle
+  at::Tensor beyond_;     // [block, T]: what G makes of the last block, outside the space
+  std::vector<double> ritz_;
+  double rest_ = 0;
+};
+
+}  // namespace spectrum
