@@ -86,6 +86,8 @@ const meant: Record<string, readonly string[]> = {
   'aten::scaled_dot_product_attention 5': ['undefined', 'true'],
   'aten::scaled_dot_product_attention 6': plainObjects,
   'aten::_efficientzerotensor 0': ['empty array'],
+  'inheritune::energy_rank 2': ['true'],
+  'inheritune::energy_rank 3': plainObjects,
 };
 
 const impossible = ['aten::set_.source_Storage']; // storages are refused: no call of it is valid

@@ -4,6 +4,7 @@
 // all eigenvalues of the Gram matrix in float32, the same in float64. One matrix per thread, ATen inside on one thread.
 // Reference: float64 svdvals, in test/analyze/rank.test.ts. Speed: bench/analyze.ts.
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
 #include <ATen/core/grad_mode.h>
@@ -24,7 +25,7 @@ namespace {
 using spectrum::Matrix;
 
 constexpr int64_t largestBlock = 32;
-/** Rounding of the float32 bounds, as a share of the trace: measured below 2e-6. */
+/** Rounding of the float32 bounds, as a share of the trace: measured below 1e-6. */
 constexpr double boundsSlack = 2e-5;
 /** An energy this close below a share (as a share of the trace) is a tie and counts as reaching it: float64's rounding. */
 constexpr double tie = 1e-12;
@@ -93,14 +94,31 @@ std::optional<Ranks> ranksByBounds(const Matrix& matrix, at::ArrayRef<double> sh
   return std::nullopt;
 }
 
+/** While it lives, numbers too small for float32 count as zero on this thread: sharp attention has many, each slow. */
+class FlushingDenormals {
+ public:
+  FlushingDenormals() { at::globalContext().setFlushDenormal(true); }
+  ~FlushingDenormals() { at::globalContext().setFlushDenormal(false); }
+  FlushingDenormals(const FlushingDenormals&) = delete;
+  FlushingDenormals& operator=(const FlushingDenormals&) = delete;
+};
+
+std::optional<Ranks> ranksByFloat32(const Matrix& matrix, at::ArrayRef<double> shares) {
+  const auto all = spectrum::fullSpectrum(matrix, at::kFloat);
+  return all ? ranksOf(*all, matrix.trace, shares, false) : std::nullopt;
+}
+
 std::pair<Ranks, Way> ranksOfMatrix(const Matrix& matrix, at::ArrayRef<double> shares, int64_t direct) {
   if (matrix.trace == 0) return {Ranks(shares.size(), 1), Way::bounds};
-  const bool fits = matrix.trace > 1e-20 && matrix.trace < 1e20;  // squares of squares stay in float32's range
-  if (fits && matrix.values.size(0) > direct)
-    if (const auto ranks = ranksByBounds(matrix, shares)) return {*ranks, Way::bounds};
-  if (fits)
-    if (const auto ranks = ranksOf(fullSpectrum(matrix, at::kFloat), matrix.trace, shares, false)) return {*ranks, Way::float32};
-  return {*ranksOf(fullSpectrum(matrix, at::kDouble), matrix.trace, shares, true), Way::float64};
+  if (matrix.trace > 1e-20 && matrix.trace < 1e20) {  // squares of squares stay in float32's range
+    const FlushingDenormals flushing;
+    if (matrix.values.size(0) > direct)
+      if (const auto ranks = ranksByBounds(matrix, shares)) return {*ranks, Way::bounds};
+    if (const auto ranks = ranksByFloat32(matrix, shares)) return {*ranks, Way::float32};
+  }
+  const auto all = spectrum::fullSpectrum(matrix, at::kDouble);
+  TORCH_CHECK(all, "LAPACK's eigenvalues in float64 did not converge");
+  return {*ranksOf(*all, matrix.trace, shares, true), Way::float64};
 }
 
 /** Sum of squares; NaN where the matrix has what would make the answer silently wrong. */

@@ -10,6 +10,7 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/linalg_eigvalsh.h>
 #include <ATen/ops/linalg_qr.h>
+#include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/zeros.h>
@@ -71,14 +72,21 @@ at::Tensor gram(const Matrix& matrix, at::ScalarType dtype) {
     const at::Tensor part = panel(matrix, first, rows, columns).to(dtype);
     for (int64_t left = 0; left < columns; left += panelRows) {
       const int64_t width = std::min(panelRows, columns - left);
-      out.narrow(0, left, width).narrow(1, 0, left + width).addmm_(part.narrow(1, left, width).t(), part.narrow(1, 0, left + width));
+      at::Tensor to = out.narrow(0, left, width).narrow(1, 0, left + width);
+      to.addmm_(part.narrow(1, left, width).t(), part.narrow(1, 0, left + width));
     }
   });
   return out;
 }
 
-std::vector<double> descendingEigenvalues(const at::Tensor& symmetric) {
-  const at::Tensor values = at::linalg_eigvalsh(symmetric, "L").to(at::kDouble).contiguous();
+/** Of the lower triangle; none where LAPACK does not converge, as MKL's float32 may not with tiny numbers about. */
+std::optional<std::vector<double>> descendingEigenvalues(const at::Tensor& symmetric) {
+  at::Tensor values;
+  try {
+    values = at::linalg_eigvalsh(symmetric, "L").to(at::kDouble).contiguous();
+  } catch (const c10::LinAlgError&) {
+    return std::nullopt;
+  }
   const auto* first = values.const_data_ptr<double>();
   std::vector<double> sorted(first, first + values.numel());
   std::reverse(sorted.begin(), sorted.end());
@@ -93,18 +101,18 @@ double sum(const std::vector<double>& values, size_t from, size_t to) {
 
 }  // namespace
 
-Spectrum fullSpectrum(const Matrix& matrix, at::ScalarType dtype) {
-  Spectrum result{descendingEigenvalues(gram(matrix, dtype)), 0};
+std::optional<Spectrum> fullSpectrum(const Matrix& matrix, at::ScalarType dtype) {
+  auto values = descendingEigenvalues(gram(matrix, dtype));
+  if (!values) return std::nullopt;
   double squares = 0;
-  for (double& value : result.values) {
+  for (double& value : *values) {
     value = std::max(value, 0.0);
     squares += value * value;
   }
-  // The values are those of G + E, where |E| (Frobenius) is a small multiple of the rounding unit times |G|; the sum of m
-  // of them is then off by at most the m largest singular values of E, so by sqrt(m) |E|. Measured multiples are below 4.
+  // The values are those of G + E, where |E| (Frobenius) is a multiple of the rounding unit times |G|; the sum of m of
+  // them is then off by at most the m largest singular values of E, so by sqrt(m) |E|. Measured multiples are below 30.
   const double unit = dtype == at::kDouble ? 0x1p-53 : 0x1p-24;
-  result.error = 64 * unit * std::sqrt(squares);
-  return result;
+  return Spectrum{std::move(*values), 256 * unit * std::sqrt(squares)};
 }
 
 KrylovSpace::KrylovSpace(const Matrix& matrix, int64_t block, int64_t limit)
@@ -120,7 +128,7 @@ KrylovSpace::KrylovSpace(const Matrix& matrix, int64_t block, int64_t limit)
 }
 
 bool KrylovSpace::grow() {
-  if (size_ + block_ > limit_) return false;
+  if (size_ + block_ > limit_ || isExhausted()) return false;
   at::Tensor next = orthonormal(beyond_);
   if (size_ > 0) {  // a second time: where the block was nearly inside the space, the first leaves rounding
     project(next, space());
@@ -132,11 +140,19 @@ bool KrylovSpace::grow() {
   size_ += block_;
   const at::Tensor products = at::mm(image, images_.narrow(0, 0, size_).t());  // [block, size]: only the lower triangle is kept
   projected_.narrow(0, size_ - block_, block_).narrow(1, 0, size_).copy_(products);
-  ritz_ = descendingEigenvalues(projected());
+  auto values = descendingEigenvalues(projected());
+  if (!values) return false;
+  ritz_ = std::move(*values);
   rest_ = std::max(0.0, matrix_.trace - sum(ritz_, 0, ritz_.size()));
   beyond_ = multiplyTransposed(matrix_, image);
   for (int pass = 0; pass < 2; ++pass) project(beyond_, space());
   return true;
+}
+
+/** Whether G leads out of the space no more, but for rounding (or, after too much of it, to nowhere). */
+bool KrylovSpace::isExhausted() const {
+  const double beyond = at::linalg_vector_norm(beyond_).item<float>();
+  return !(beyond > 1e-6 * matrix_.trace);
 }
 
 at::Tensor KrylovSpace::space() const { return basis_.narrow(0, 0, size_); }
@@ -155,8 +171,8 @@ double KrylovSpace::largestAtMost(int64_t m) const {
   at::Tensor raised = projected().clone();
   const int64_t last = size_ - block_;
   raised.narrow(0, last, block_).narrow(1, last, block_).addmm_(beyond_, beyond_.t(), 1, 1 / gap);
-  const std::vector<double> values = descendingEigenvalues(raised);
-  return std::min(plain, sum(values, 0, m));
+  const auto values = descendingEigenvalues(raised);
+  return values ? std::min(plain, sum(*values, 0, m)) : plain;
 }
 
 bool KrylovSpace::isOrthonormal() const {

@@ -23,8 +23,8 @@ struct Spectrum {
   double error;
 };
 
-/** All squared singular values, worked out in `dtype` (float32 or float64). */
-Spectrum fullSpectrum(const Matrix& matrix, at::ScalarType dtype);
+/** All squared singular values, worked out in `dtype` (float32 or float64); none where LAPACK does not converge. */
+std::optional<Spectrum> fullSpectrum(const Matrix& matrix, at::ScalarType dtype);
 
 /**
  * A growing space Q of block Krylov vectors, and what its Ritz values t (the eigenvalues of Q'GQ) say of the
@@ -34,7 +34,7 @@ class KrylovSpace {
  public:
   KrylovSpace(const Matrix& matrix, int64_t block, int64_t limit);
 
-  /** Adds one block. False when the space is as large as it may be. */
+  /** Adds one block. False when the space is as large as it may be, or there is nothing to add. */
   bool grow();
 
   /** Ritz values, largest first. */
@@ -50,6 +50,7 @@ class KrylovSpace {
   bool isOrthonormal() const;
 
  private:
+  bool isExhausted() const;
   at::Tensor space() const;
   at::Tensor projected() const;
 

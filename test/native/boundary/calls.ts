@@ -85,6 +85,12 @@ const operatorCalls: Record<string, () => unknown[]> = {
     const heads = (): Tensor => fromTypedArray(new Float32Array(8), [1, 1, 4, 2]);
     return [heads(), heads(), heads(), null, 0, true, { scale: 0.5, enableGqa: false }];
   },
+  'inheritune::energy_rank': () => [
+    fromTypedArray(new Float32Array([1, 0, 0.5, 0.5]), [1, 2, 2]),
+    [0.5, 0.9],
+    true,
+    { direct: 0 },
+  ],
   'aten::set_.source_Storage': () => [matrix(), {}],
   'aten::_efficientzerotensor': () => [[4]],
 };
