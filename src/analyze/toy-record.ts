@@ -37,13 +37,15 @@ const demo2Schema = sizeSchema
     rankPerHead: z.array(z.array(z.number())),
     /** At each of `steps`, v4's definition: mean over heads and sequences of each sequence's own rank. */
     meanOfRanks: z.array(z.number()),
+    /** At each of `steps`: entropy of a query's attention in nats, mean over queries, heads and sequences; uniform is ln T. */
+    entropy: z.array(z.number()),
     /** Mean squared error against that step's noise, before its update. */
     loss: z.array(z.number()),
   })
   .refine(
-    ({ steps, meanRank, rankPerHead, meanOfRanks, loss }) =>
-      [meanRank, rankPerHead, meanOfRanks, loss].every(({ length }) => length === steps.length),
-    'expected as many ranks and losses as steps',
+    ({ steps, meanRank, rankPerHead, meanOfRanks, entropy, loss }) =>
+      [meanRank, rankPerHead, meanOfRanks, entropy, loss].every(({ length }) => length === steps.length),
+    'expected as many values as steps',
   );
 
 export const toySchema = z.object({
