@@ -1,9 +1,9 @@
 // Demo 1 of "pure attention loses rank": ranks of random attention before and after softmax. Nothing is trained.
 // After upstream's attention-collapse notebook: no mask; logits and attention are averaged over sequences before the SVD.
 
-import { streamSeed } from '../run/seed.ts';
-import { manualSeed, noGrad, ops, scope } from '../torch/index.ts';
+import { noGrad, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
+import { seededNormal } from './seeded-normal.ts';
 import type { LogitsOptions } from './toy-options.ts';
 import { toyRanks } from './toy-rank.ts';
 import type { LogitRanks } from './toy-record.ts';
@@ -22,21 +22,17 @@ export function randomAttentionRanks(
   { batch: B, tokens: T, hidden: C, heads: H }: LogitsOptions,
   { tau, seed, device }: { tau: number; seed: number; device: string },
 ): LogitRanks {
-  return scope(() => {
-    const deviation = kaimingDeviation(C, C / H);
-    const draw = (shape: number[], sd: number, name: string): Tensor => {
-      manualSeed(streamSeed(seed, `toy.${name}`));
-      return ops.empty(shape, { dtype: 'float32' }).normal_(0, sd).to({ device });
-    };
-    return attentionRanks(
+  const deviation = kaimingDeviation(C, C / H);
+  return scope(() =>
+    attentionRanks(
       {
-        x: draw([B, T, C], 1, 'x'),
-        query: draw([H, C, C / H], deviation, 'query'),
-        key: draw([H, C, C / H], deviation, 'key'),
+        x: seededNormal([B, T, C], { seed, device }, 'toy.logits.x'),
+        query: seededNormal([H, C, C / H], { seed, deviation, device }, 'toy.logits.query'),
+        key: seededNormal([H, C, C / H], { seed, deviation, device }, 'toy.logits.key'),
       },
       tau,
-    );
-  });
+    ),
+  );
 }
 
 /**

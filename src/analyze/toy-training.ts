@@ -1,93 +1,114 @@
 // Demo 2 of "pure attention loses rank": one attention layer without mask or residual learns noise, and its ranks over
 // the steps. A toy of a few lines with an Adam of its own; models are trained by src/train.
 
-import { streamSeed } from '../run/seed.ts';
-import { backward, keep, manualSeed, noGrad, ops, scope } from '../torch/index.ts';
+import { backward, keep, noGrad, ops, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
+import { seededNormal } from './seeded-normal.ts';
 import type { TrainingOptions } from './toy-options.ts';
 import { toyRanks } from './toy-rank.ts';
 import type { RankHistory } from './toy-record.ts';
 
 /** Weights of the layer, each [C, C], applied from the right; no biases. */
-interface AttentionWeights {
+export interface AttentionWeights {
   query: Tensor;
   key: Tensor;
   value: Tensor;
   output: Tensor;
 }
 
-/** What was measured after a step's update; `loss` is from before it. */
-interface Measurement {
+/** Where the layer's numbers come from: a step's inputs and targets, and the batch that is measured, each [B, T, C]. */
+export type Noise = (what: 'inputs' | 'targets' | 'fixed', step: number) => Tensor;
+
+/** One measurement, after the update of `step`. */
+export interface Measured {
   step: number;
+  /** Of each head, rank of the mean attention over sequences. */
   ranks: number[];
+  /** Mean over heads and sequences of each sequence's own rank. */
   meanOfRanks: number;
+  /** Mean entropy of a query's attention, in nats. */
   entropy: number;
+  /** Mean squared error before the update. */
   loss: number;
 }
 
 /**
- * Trains the layer and measures its attention after the first update, every `every` steps, and after the last.
+ * What demo 2 measures, of weights and noise drawn from `seed`.
  *
- * @param say  is told the measurements as they are made
+ * @param say  is told each measurement as it is made
  */
 export async function trainedAttentionRanks(
   options: TrainingOptions,
   { tau, seed, device }: { tau: number; seed: number; device: string },
-  say: (measured: { step: number; meanRank: number; loss: number }) => void = () => {},
+  say: (measured: Measured) => void = () => {},
 ): Promise<RankHistory> {
-  const { batch: B, tokens: T, hidden: C, heads: H, steps, every, learningRate } = options;
-  const draw = (shape: number[], sd: number, name: string, ...place: number[]): Tensor => {
-    manualSeed(streamSeed(seed, `toy.${name}`, ...place));
-    return ops.empty(shape, { dtype: 'float32' }).normal_(0, sd).to({ device });
-  };
-  const noise = (name: string, ...place: number[]): Tensor =>
-    draw([B, T, C], 1, `training.${name}`, ...place);
-  const weight = (name: string): Tensor => {
-    const leaf = scope(() => keep(draw([C, C], Math.sqrt(2 / C), `training.${name}`))); // kaiming_normal_, relu
-    leaf.requiresGrad = true;
-    return leaf;
-  };
-  const weights = {
+  const { batch, tokens, hidden, heads } = options;
+  const deviation = Math.sqrt(2 / hidden); // kaiming_normal_(w, nonlinearity='relu') of a matrix
+  const weight = (name: string): Tensor =>
+    scope(() => keep(seededNormal([hidden, hidden], { seed, deviation, device }, `toy.training.${name}`))); // [C, C]
+  const weights: AttentionWeights = {
     query: weight('query'),
     key: weight('key'),
     value: weight('value'),
     output: weight('output'),
   };
-  const adam = initAdam(Object.values(weights));
-  const fixed = scope(() => keep(noise('fixed')));
-  const measured: Measurement[] = [];
+  const noise: Noise = (what, step) =>
+    seededNormal([batch, tokens, hidden], { seed, device }, `toy.training.${what}`, step); // [B, T, C]
+  try {
+    const measured = await trainAttention(weights, noise, { ...options, tau }, say);
+    return {
+      tokens,
+      hidden,
+      heads,
+      batch,
+      tau,
+      steps: measured.map(({ step }) => step),
+      meanRank: measured.map(({ ranks }) => mean(ranks)),
+      rankPerHead: measured.map(({ ranks }) => ranks),
+      meanOfRanks: measured.map(({ meanOfRanks }) => meanOfRanks),
+      entropy: measured.map(({ entropy }) => entropy),
+      loss: measured.map(({ loss }) => loss),
+    };
+  } finally {
+    for (const tensor of Object.values<Tensor>({ ...weights })) tensor.release();
+  }
+}
+
+/** Trains the weights in place; measures after the first update, every `every` steps, and after the last. */
+export async function trainAttention(
+  weights: AttentionWeights,
+  noise: Noise,
+  {
+    heads,
+    steps,
+    every,
+    learningRate,
+    tau,
+  }: Pick<TrainingOptions, 'heads' | 'steps' | 'every' | 'learningRate'> & { tau: number },
+  say: (measured: Measured) => void = () => {},
+): Promise<Measured[]> {
+  const adam = initAdam(weights);
+  const measured: Measured[] = [];
   try {
     for (let step = 0; step < steps; step++) {
       const loss = scope(() => {
-        const output = attend(noise('inputs', step), weights, H); // [B, T, C]
-        const error = output.result.sub(noise('targets', step)).square().mean(); // []
+        const { result } = attend(noise('inputs', step), weights, heads); // [B, T, C]
+        const error = result.sub(noise('targets', step)).square().mean(); // []
         backward(error);
         adamUpdate(adam, learningRate);
         return error.item();
       });
       if (step % every === 0 || step === steps - 1) {
-        const found = { step, loss, ...measure(fixed, weights, H, tau) };
-        measured.push(found);
-        say({ step, loss, meanRank: mean(found.ranks) });
+        const found = scope(() => measure(noise('fixed', 0), weights, heads, tau));
+        measured.push({ step, loss, ...found });
+        say({ step, loss, ...found });
       }
       await new Promise(setImmediate); // finalizers, signals and logging get their turn
     }
+    return measured;
   } finally {
-    for (const tensor of [fixed, ...adam.leaves, ...adam.moment1, ...adam.moment2]) tensor.release();
+    for (const tensor of [...adam.moment1, ...adam.moment2]) tensor.release();
   }
-  return {
-    tokens: T,
-    hidden: C,
-    heads: H,
-    batch: B,
-    tau,
-    steps: measured.map(({ step }) => step),
-    meanRank: measured.map(({ ranks }) => mean(ranks)),
-    rankPerHead: measured.map(({ ranks }) => ranks),
-    meanOfRanks: measured.map(({ meanOfRanks }) => meanOfRanks),
-    entropy: measured.map(({ entropy }) => entropy),
-    loss: measured.map(({ loss }) => loss),
-  };
 }
 
 /** The layer: attention [B, H, T, T] and what comes out [B, T, C]. */
@@ -111,7 +132,7 @@ function measure(
   weights: AttentionWeights,
   H: number,
   tau: number,
-): Pick<Measurement, 'ranks' | 'meanOfRanks' | 'entropy'> {
+): Pick<Measured, 'ranks' | 'meanOfRanks' | 'entropy'> {
   return noGrad(() =>
     scope(() => {
       const { attention } = attend(x, weights, H); // [B, H, T, T]
@@ -133,9 +154,12 @@ interface Adam {
   updates: number;
 }
 
-function initAdam(leaves: Tensor[]): Adam {
-  const zeros = (): Tensor[] => leaves.map((leaf) => scope(() => keep(ops.zerosLike(leaf.detach()))));
-  return { leaves, moment1: zeros(), moment2: zeros(), updates: 0 };
+function initAdam({ query, key, value, output }: AttentionWeights): Adam {
+  const leaves = [query, key, value, output];
+  const zeros = (): Tensor[] => leaves.map((leaf) => scope(() => keep(ops.zerosLike(leaf))));
+  const [moment1, moment2] = [zeros(), zeros()];
+  for (const leaf of leaves) leaf.requiresGrad = true;
+  return { leaves, moment1, moment2, updates: 0 };
 }
 
 /** One update in place with PyTorch's defaults (beta 0.9 and 0.999, epsilon 1e-8); the gradients are dropped. */

@@ -33,11 +33,8 @@ export async function attentionToy(
   const demo1 = randomAttentionRanks(options.demo1, { tau, seed, device });
   const between = performance.now();
   console.info(`demo 1: ${demo1.heads} heads measured in ${formatDuration(between - began)}`);
-  const demo2 = await trainedAttentionRanks(
-    options.demo2,
-    { tau, seed, device },
-    ({ step, meanRank, loss }) =>
-      console.status(`demo 2: step ${step}, mean rank ${meanRank.toFixed(2)}, loss ${loss.toFixed(4)}`),
+  const demo2 = await trainedAttentionRanks(options.demo2, { tau, seed, device }, ({ step, ranks, loss }) =>
+    console.status(`demo 2: step ${step}, largest rank ${Math.max(...ranks)}, loss ${loss.toFixed(4)}`),
   );
   console.status('');
   console.info(`demo 2: ${options.demo2.steps} steps in ${formatDuration(performance.now() - between)}`);
