@@ -1,6 +1,7 @@
 // Every recipe parses with its job's schema, and the figures written in it are those the code computes.
 
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { toyOptions } from '../src/analyze/toy-options.ts';
 import { gpt2ParameterCount } from '../src/model/gpt2-init.ts';
 import { formatCount } from '../src/run/format.ts';
 import {
@@ -13,26 +14,43 @@ import {
 } from '../tools/recipe-arithmetic.ts';
 
 const tabled = recipeNames().filter((name) => name !== 'demo.yaml');
-const planned = async (name: string) =>
-  plannedModels(await readRecipe(name), assumptions(recipeText(name)).vocab);
+const planned = async (name: string) => {
+  const recipe = await readRecipe(name);
+  if (recipe.job === 'toy') throw new Error(`${name} trains no model`);
+  return plannedModels(recipe, assumptions(recipeText(name)).vocab);
+};
 
 test('the recipes that the docs name are there', () => {
   const paper = ['fineweb-large', 'fineweb-medium', 'gpt2-large', 'gpt2-medium', 'gpt2-xlarge'];
   expect(recipeNames().sort()).toEqual(
-    ['demo', ...paper, 'laptop', 'layer-scale', 'small', 'tiny'].map((name) => `${name}.yaml`).sort(),
+    ['demo', ...paper, 'laptop', 'layer-scale', 'small', 'tiny', 'toy'].map((name) => `${name}.yaml`).sort(),
   );
 });
 
-describe.each(tabled)('recipes/%s', (name) => {
-  test('parses, and its numbers divide', async () => {
+test.each(tabled.filter((name) => name !== 'toy.yaml'))(
+  'recipes/%s parses, and its numbers divide',
+  async (name) => {
     const rows = await planned(name);
     for (const { options } of rows) expect(options.steps * options.tokensPerStep).toBeGreaterThan(1e6);
-  });
+  },
+);
 
-  test('has the table that the code computes (else run tools/recipe-arithmetic.ts)', async () => {
-    expect(recipeText(name)).toContain('\n# Arithmetic by tools/recipe-arithmetic.ts\n#   model ');
+test.each(tabled)(
+  'recipes/%s has the table that the code computes (else run tools/recipe-arithmetic.ts)',
+  async (name) => {
+    expect(recipeText(name)).toMatch(/\n# Arithmetic by tools\/recipe-arithmetic.ts\n# {3}(model|demo) /);
     expect(recipeText(name)).toBe(await withArithmetic(name));
-  });
+  },
+);
+
+test("the toy's recipe parses, and says what its defaults are: upstream's sizes", async () => {
+  const sizes = {
+    demo1: { tokens: 1024, hidden: 2048, heads: 32, batch: 8 },
+    demo2: { tokens: 128, hidden: 512, heads: 8, batch: 16, steps: 1000, every: 50, learningRate: 1e-3 },
+  };
+  const { options } = await readRecipe('toy.yaml');
+  expect(options).toEqual({ out: 'runs/x', tau: 0.9, seed: 42, device: 'auto', ...sizes });
+  expect(options).toEqual(toyOptions.parse({ out: 'runs/x' }));
 });
 
 test("the demo's recipe parses, and its comment has its parameters and tokens", async () => {

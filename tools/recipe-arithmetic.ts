@@ -5,6 +5,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { toyOptions } from '../src/analyze/toy-options.ts';
+import type { ToyOptions } from '../src/analyze/toy-options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import type { GrowOptions } from '../src/inherit/grow-options.ts';
 import { layersOfRound, roundCount } from '../src/inherit/plan.ts';
@@ -20,7 +22,10 @@ import { modelConfig } from '../src/train/start.ts';
 import { microStepsOf } from '../src/train/train.ts';
 
 /** What a recipe is for, and the options it comes to. */
-export type Recipe = { job: 'train'; options: TrainOptions } | { job: 'grow'; options: GrowOptions };
+export type Recipe = ModelRecipe | { job: 'toy'; options: ToyOptions };
+
+/** One that trains models. */
+export type ModelRecipe = { job: 'train'; options: TrainOptions } | { job: 'grow'; options: GrowOptions };
 
 /** One model that a recipe trains. */
 export interface PlannedModel {
@@ -51,21 +56,20 @@ export function recipeText(name: string): string {
 
 /** Reads a recipe with the schema of its job; its `# Run:` line names the job, and the demo's is grow. */
 export async function readRecipe(name: string): Promise<Recipe> {
-  const job = /^# Run: +npx inheritune (train|grow) --recipe (\S+)/m.exec(recipeText(name));
+  const job = /^# Run: +npx inheritune (train|grow|toy) --recipe (\S+)/m.exec(recipeText(name));
   if (name !== 'demo.yaml' && job?.[2] !== `recipes/${name}`)
-    throw new Error(`${name}: expected a line "# Run: npx inheritune train|grow --recipe recipes/${name}"`);
-  const from = { recipe: join(folder, name) };
-  if (job?.[1] === 'train')
-    return {
-      job: 'train',
-      options: (await loadOptions(trainOptions, { ...from, flags: { out: 'runs/x' } })).options,
-    };
-  const flags = { out: 'runs/x', ...(name === 'demo.yaml' ? { tokens: 'runs/x/tokens' } : {}) };
+    throw new Error(
+      `${name}: expected a line "# Run: npx inheritune train|grow|toy --recipe recipes/${name}"`,
+    );
+  const from = { recipe: join(folder, name), flags: { out: 'runs/x' } };
+  if (job?.[1] === 'train') return { job: 'train', options: (await loadOptions(trainOptions, from)).options };
+  if (job?.[1] === 'toy') return { job: 'toy', options: (await loadOptions(toyOptions, from)).options };
+  const flags = { ...from.flags, ...(name === 'demo.yaml' ? { tokens: 'runs/x/tokens' } : {}) };
   return { job: 'grow', options: (await loadOptions(growOptions, { ...from, flags })).options };
 }
 
 /** Every model that a recipe may train, with its costs. `vocab` is the tokenizer's. */
-export async function plannedModels(recipe: Recipe, vocab: number): Promise<PlannedRow[]> {
+export async function plannedModels(recipe: ModelRecipe, vocab: number): Promise<PlannedRow[]> {
   if (recipe.job === 'train') {
     const { options } = recipe;
     return [{ ...plan('model', await modelConfig(options, vocab), options), inAll: null }];
@@ -104,6 +108,7 @@ export async function arithmetic(name: string): Promise<string[]> {
   const { vocab, teraflops } = assumptions(recipeText(name));
   const recipe = await readRecipe(name);
   const duration = (flops: number): string => formatDuration(flops / teraflops / 1e9);
+  if (recipe.job === 'toy') return commentTable(toyRows(recipe.options, duration));
   const grows = recipe.job === 'grow';
   const rows = (await plannedModels(recipe, vocab)).map(
     ({ name: label, config, options, tokens, flops, inAll }) => [
@@ -119,8 +124,36 @@ export async function arithmetic(name: string): Promise<string[]> {
     ],
   );
   const head = ['model', 'layers', 'parameters', 'steps', 'tokens', 'FLOPs', 'memory', 'time'];
-  const lines = table([[...head, ...(grows ? ['FLOPs in all', 'time in all'] : [])], ...rows]);
-  return lines.split('\n').map((line) => `#   ${line}`);
+  return commentTable([[...head, ...(grows ? ['FLOPs in all', 'time in all'] : [])], ...rows]);
+}
+
+/**
+ * FLOPs of both demos. Demo 1 is query, key and their product; demo 2 is four products with a weight and two with
+ * attention, three times each for a step, less the three gradients of its inputs, which nobody asks for.
+ */
+function toyRows({ demo1, demo2 }: ToyOptions, duration: (flops: number) => string): string[][] {
+  const product = ({ batch: B, tokens: T, hidden: C }: ToyOptions['demo1']) => ({
+    weight: 2 * B * T * C * C,
+    attention: 2 * B * T * T * C,
+  });
+  const [one, two] = [product(demo1), product(demo2)];
+  const flops = [2 * one.weight + one.attention, demo2.steps * (9 * two.weight + 6 * two.attention)];
+  return [
+    ['demo', 'heads', 'tokens', 'width', 'sequences', 'steps', 'FLOPs', 'time'],
+    ...[demo1, demo2].map(({ heads, tokens, hidden, batch }, index) => [
+      `demo ${index + 1}`,
+      ...[heads, tokens, hidden, batch].map(String),
+      String(index === 0 ? 0 : demo2.steps),
+      (flops[index] ?? NaN).toExponential(2),
+      duration(flops[index] ?? NaN),
+    ]),
+  ];
+}
+
+function commentTable(rows: readonly (readonly string[])[]): string[] {
+  return table(rows)
+    .split('\n')
+    .map((line) => `#   ${line}`);
 }
 
 /** A recipe's text with its table computed anew; without such a table, the text as it is. */
