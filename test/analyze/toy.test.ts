@@ -8,7 +8,7 @@ import { attentionRanks, randomAttentionRanks } from '../../src/analyze/toy-logi
 import { toyOptions } from '../../src/analyze/toy-options.ts';
 import { toyRanks } from '../../src/analyze/toy-rank.ts';
 import { readToyRecord } from '../../src/analyze/toy-record.ts';
-import { trainAttention } from '../../src/analyze/toy-training.ts';
+import { trainAttention, trainedAttentionRanks } from '../../src/analyze/toy-training.ts';
 import { attentionToy } from '../../src/analyze/toy.ts';
 import { silentConsole } from '../../src/run/console.ts';
 import { loadOptions } from '../../src/run/options.ts';
@@ -116,6 +116,18 @@ describe('demo 2', () => {
       expect(loss).toBeCloseTo(measured[index]?.loss ?? NaN, 4);
       expect(entropy).toBeCloseTo(measured[index]?.entropy ?? NaN, 5);
     });
+  });
+
+  test('without any training, the mean of more sequences has less rank; their own stays', async () => {
+    const untrained = async (batch: number) => {
+      const sizes = { tokens: 32, hidden: 64, heads: 2, steps: 1, every: 1, learningRate: 1e-12 };
+      return trainedAttentionRanks({ batch, ...sizes }, { tau: 0.9, seed: 42, device: 'cpu' });
+    };
+    const [few, many] = [await untrained(8), await untrained(256)];
+    expect(few.meanRank[0]).toBeGreaterThan(8);
+    expect(many.rankPerHead).toEqual([[1, 1]]);
+    expect(Math.abs((few.meanOfRanks[0] ?? NaN) - (many.meanOfRanks[0] ?? NaN))).toBeLessThan(1);
+    expect(many.meanOfRanks[0]).toBeGreaterThan(8);
   });
 });
 
