@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { toyOptions } from '../src/analyze/toy-options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
 import { presets } from '../src/model/presets.ts';
@@ -24,6 +25,7 @@ test.each([
   ['train', trainOptions],
   ['inherit', inheritOptions],
   ['grow', growOptions],
+  ['toy', toyOptions],
 ])('docs/%s.md has every option with its default', (name, schema) => {
   expect(documentedOptions(name)).toEqual(options(optionsJsonSchema(schema) as Schema));
 });
