@@ -55,6 +55,15 @@ const setFlag = [
   [] as string[],
 ] as const;
 
+const duringTrainingFlag = [
+  '--during-training <steps>',
+  'measure rank and mass of every head each so many steps (see analyze)',
+] as const;
+
+interface DuringTrainingFlag {
+  duringTraining?: string;
+}
+
 /** Flags every job with a recipe has. */
 interface RecipeFlags {
   recipe?: string;
@@ -92,13 +101,17 @@ program
   .option('--device <name>', 'auto, cpu, cuda or cuda:N')
   .option('--seed <number>', 'seed of weights, order and dropout')
   .option('--resume <what>', 'auto, none, or a checkpoint folder')
-  .action(async ({ recipe, set, ...flags }: RecipeFlags) => {
-    const [{ train }, { trainOptions }] = await Promise.all([
+  .option(...duringTrainingFlag)
+  .action(async ({ recipe, set, duringTraining, ...rest }: RecipeFlags & DuringTrainingFlag) => {
+    const [{ train }, { trainOptions }, { attentionHooks }] = await Promise.all([
       import('./train/train.ts'),
       import('./train/options.ts'),
+      import('./analyze/during-training.ts'),
     ]);
+    const flags = { ...rest, 'analysis.every': duringTraining };
     const { options, text } = await loadOptions(trainOptions, { recipe, sets: set, flags });
-    const { run, last } = await train(options, { console, stop, command, configText: text });
+    const context = { console, stop, command, configText: text };
+    const { run, last } = await train(options, context, attentionHooks(options));
     console.print(`${run}: validation loss ${last.validationLoss.toFixed(4)} after ${last.step} steps`);
   });
 
@@ -139,15 +152,76 @@ program
   .option('--reference <model>', 'a run or model folder; train makes one')
   .option('--first <count>', 'layers of the first round')
   .option('--growth <how>', 'reference, reference-keep, copy-last, random or zero')
-  .action(async ({ recipe, set, ...flags }: RecipeFlags) => {
-    const [{ grow }, { growOptions }, { showGrown }] = await Promise.all([
+  .option(...duringTrainingFlag)
+  .action(async ({ recipe, set, duringTraining, ...rest }: RecipeFlags & DuringTrainingFlag) => {
+    const [{ grow }, { growOptions }, { showGrown }, { attentionHooks }] = await Promise.all([
       import('./inherit/grow.ts'),
       import('./inherit/grow-options.ts'),
       import('./inherit/show-grown.ts'),
+      import('./analyze/during-training.ts'),
     ]);
+    const flags = {
+      ...rest,
+      'referenceTraining.analysis.every': duringTraining,
+      'training.analysis.every': duringTraining,
+    };
     const { options, text } = await loadOptions(growOptions, { recipe, sets: set, flags });
-    const result = await grow(options, { console, stop, command, configText: text });
+    const result = await grow(options, { console, stop, command, configText: text }, attentionHooks);
     console.print(await showGrown(result, options));
+  });
+
+program
+  .command('analyze')
+  .description('measure rank and mass of every head of a model: which layers are lazy')
+  .argument('<model>', 'a run, a checkpoint or a model folder')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--tokens <folder>', 'folder made by prepare; by default the one the run was trained on')
+  .option('--out <folder>', 'folder to write; by default analysis/ in the run or model folder')
+  .option('--sequences <count>', 'sequences of the validation split; by default 100')
+  .option('--length <tokens>', 'tokens in each; by default 100')
+  .option('--seed <number>', 'of the choice of sequences')
+  .option('--tau <share>', 'of the squared singular values that the rank holds; by default 0.9')
+  .option('--eta <share>', 'of the squared column norms that the columns hold; by default 0.9')
+  .option('--column-order <how>', 'sorted or index')
+  .option('--full-attention', 'let every token see all, which the paper draws but no model computes')
+  .option('--device <name>', 'auto, cpu, cuda or cuda:N')
+  .option('--json', 'print attention.json instead of the table')
+  .action(async (model: string, { recipe, set, json, fullAttention, ...rest }: AnalyzeFlags) => {
+    const [{ analyze }, { analyzeOptions }, { attentionText }] = await Promise.all([
+      import('./analyze/analyze.ts'),
+      import('./analyze/options.ts'),
+      import('./analyze/attention-table.ts'),
+    ]);
+    leaveAtFirstSignal(); // nothing to save: what is half measured is measured again
+    const flags = { ...rest, model, causal: fullAttention ? false : undefined };
+    const { options } = await loadOptions(analyzeOptions, { recipe, sets: set, flags });
+    const { record, out } = await analyze(options, { console });
+    console.print(json ? JSON.stringify(record, null, 2) : attentionText(record));
+    console.info(`${out}: attention.json, heads.csv${record.maps ? ', maps.png, maps.csv' : ''}`);
+  });
+
+interface AnalyzeFlags extends RecipeFlags {
+  json?: boolean;
+  fullAttention?: boolean;
+}
+
+program
+  .command('toy')
+  .description('the toy demos of the paper’s repository: attention alone loses rank')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--out <folder>', 'folder to write analysis/toy.json in')
+  .option('--device <name>', 'auto, cpu, cuda or cuda:N')
+  .option('--seed <number>', 'seed of weights and noise')
+  .action(async ({ recipe, set, ...flags }: RecipeFlags) => {
+    const [{ attentionToy }, { toyOptions }] = await Promise.all([
+      import('./analyze/toy.ts'),
+      import('./analyze/toy-options.ts'),
+    ]);
+    const { options } = await loadOptions(toyOptions, { recipe, sets: set, flags });
+    leaveAtFirstSignal();
+    await attentionToy(options, { console });
   });
 
 program
@@ -166,7 +240,7 @@ const config = program.command('config').description('show options and their JSO
 config
   .command('show')
   .description('a job’s options with every default, as YAML')
-  .argument('<job>', 'prepare, train, inherit or grow')
+  .argument('<job>', 'prepare, train, inherit, grow, analyze or toy')
   .option(...recipeFlag)
   .option(...setFlag)
   .action(async (job: string, { recipe, set }: RecipeFlags) => {
@@ -177,7 +251,7 @@ config
 config
   .command('schema')
   .description('JSON Schema of a job’s recipes, for editors')
-  .argument('<job>', 'prepare, train, inherit or grow')
+  .argument('<job>', 'prepare, train, inherit, grow, analyze or toy')
   .action(async (job: string) =>
     console.print(JSON.stringify(optionsJsonSchema(await schemaOf(job)), null, 2)),
   );
@@ -192,8 +266,12 @@ async function schemaOf(job: string): Promise<z.ZodObject> {
       return (await import('./inherit/inherit.ts')).inheritOptions;
     case 'grow':
       return (await import('./inherit/grow-options.ts')).growOptions;
+    case 'analyze':
+      return (await import('./analyze/options.ts')).analyzeOptions;
+    case 'toy':
+      return (await import('./analyze/toy-options.ts')).toyOptions;
     default: {
-      const known = ['prepare', 'train', 'inherit', 'grow'];
+      const known = ['prepare', 'train', 'inherit', 'grow', 'analyze', 'toy'];
       const nearest = nearestName(job, known);
       throw failure(
         'usage',

@@ -1,5 +1,17 @@
 // The public entry `inheritune`: every command as a typed function, and the pieces it is made of.
 
+export { analyze } from './analyze/analyze.ts';
+export type { AnalyzeResult } from './analyze/analyze.ts';
+export { attentionMatrices } from './analyze/attention.ts';
+export { readAttentionRecord } from './analyze/attention-record.ts';
+export type { AttentionRecord } from './analyze/attention-record.ts';
+export { attentionHooks } from './analyze/during-training.ts';
+export { massColumns } from './analyze/matrix-measures.ts';
+export { analyzeOptions } from './analyze/options.ts';
+export type { AnalyzeOptions } from './analyze/options.ts';
+export { approximateRanks } from './analyze/rank.ts';
+export { toyOptions } from './analyze/toy-options.ts';
+export { attentionToy } from './analyze/toy.ts';
 export { sotuCorpus } from './data/corpus.ts';
 export { prepareOptionsSchema } from './data/options.ts';
 export type { PrepareOptions } from './data/options.ts';

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { analyzeOptions } from '../src/analyze/options.ts';
 import { toyOptions } from '../src/analyze/toy-options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
@@ -25,6 +26,7 @@ test.each([
   ['train', trainOptions],
   ['inherit', inheritOptions],
   ['grow', growOptions],
+  ['analyze', analyzeOptions],
   ['toy', toyOptions],
 ])('docs/%s.md has every option with its default', (name, schema) => {
   expect(documentedOptions(name)).toEqual(options(optionsJsonSchema(schema) as Schema));

@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyzeOptions } from '../src/analyze/options.ts';
+import { toyOptions } from '../src/analyze/toy-options.ts';
 import { prepareOptionsSchema } from '../src/data/options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
@@ -84,6 +86,8 @@ describe('commands in README.md and docs/', () => {
       train: trainOptions,
       inherit: inheritOptions,
       grow: growOptions,
+      analyze: analyzeOptions,
+      toy: toyOptions,
     };
     for (const { page, name, sets, line } of commands) {
       const schema =

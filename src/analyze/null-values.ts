@@ -3,6 +3,9 @@
 
 import { fromTypedArray, ops, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
+import type { AttentionRecord } from './attention-record.ts';
+import { massColumns } from './matrix-measures.ts';
+import { approximateRanks } from './rank.ts';
 import { seededNormal } from './seeded-normal.ts';
 
 /** A known attention matrix [T, T], float32; rows are queries and sum to 1. */
@@ -40,6 +43,26 @@ export function nullMatrices(T: number, { seed = 0 }: { seed?: number } = {}): N
       { name: 'random logits, causal', matrix: randomCausal(T, seed) },
     ];
   });
+}
+
+/** Rank and columns of the known matrices, measured as a model's are. */
+export function measureNullValues(
+  T: number,
+  {
+    tau,
+    taus,
+    eta,
+    columnOrder,
+  }: { tau: number; taus: readonly number[]; eta: number; columnOrder: 'sorted' | 'index' },
+): AttentionRecord['nullValues'] {
+  return scope(() =>
+    nullMatrices(T).map(({ name, matrix }) => {
+      const one = matrix.view([1, T, T]);
+      const rankAtTaus = [...approximateRanks(one, { taus, causal: false }).ranks];
+      const columns = massColumns(one, eta)[columnOrder][0];
+      return { name, rank: rankAtTaus[taus.indexOf(tau)], rankAtTaus, columns };
+    }),
+  );
 }
 
 function rows(T: number, weight: (query: number, key: number) => number): Tensor {

@@ -6,7 +6,7 @@ import type { Gpt2Block, Gpt2Config } from './gpt2.ts';
 import { embed } from './gpt2.ts';
 import { readHubBlock, readHubEmbeddings } from './huggingface.ts';
 import { releaseWeights } from './weights.ts';
-import { noGrad } from '../torch/index.ts';
+import { keep, noGrad, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 
 export interface BlockSource {
@@ -22,7 +22,7 @@ export interface BlockSource {
 export function blocksInMemory({ config, weights }: Model): BlockSource {
   return {
     config,
-    embed: async (tokens) => noGrad(() => embed(tokens, weights)),
+    embed: async (tokens) => embedded(tokens, weights),
     withBlock: (layer, use) => use(weights.blocks[layer]),
     close: async () => undefined,
   };
@@ -43,7 +43,7 @@ export async function blocksOfFolder(
     async embed(tokens) {
       const embeddings = await readHubEmbeddings(read);
       try {
-        return noGrad(() => embed(tokens, embeddings));
+        return embedded(tokens, embeddings);
       } finally {
         releaseWeights(embeddings);
       }
@@ -58,4 +58,8 @@ export async function blocksOfFolder(
     },
     close,
   };
+}
+
+function embedded(tokens: Tensor, weights: Parameters<typeof embed>[1]): Tensor {
+  return scope(() => keep(noGrad(() => embed(tokens, weights)))); // [B, T, C]
 }
