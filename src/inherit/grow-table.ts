@@ -30,7 +30,7 @@ export function describeRound(state: GrowState, { stop }: GrowOptions): string {
 }
 
 /** The outcome in a sentence. */
-export function verdict(state: GrowState, { stop }: GrowOptions): string {
+export function verdict(state: GrowState, { stop }: Pick<GrowOptions, 'stop'>): string {
   const round = lastRound(state);
   const { reference } = state;
   if (!round || !reference) return 'nothing was grown';

@@ -16,6 +16,7 @@ import type { TrainHook } from '../train/train.ts';
 import { mean } from '../train/validation.ts';
 import { isMatched, pairedDifference } from './compare.ts';
 import type { PairedDifference } from './compare.ts';
+import { controlName, controlTraining } from './controls.ts';
 import { checkGrow } from './grow-check.ts';
 import { runOptions } from './grow-options.ts';
 import type { GrowOptions } from './grow-options.ts';
@@ -23,14 +24,7 @@ import { score } from './grow-score.ts';
 import { readGrowState, writeGrowState } from './grow-state.ts';
 import type { Contender, GrowState } from './grow-state.ts';
 import { describeRound } from './grow-table.ts';
-import {
-  controlName,
-  controlTraining,
-  lastRound,
-  layersOfRound,
-  roundCount,
-  scheduleOfRound,
-} from './plan.ts';
+import { lastRound, layersOfRound, roundCount, scheduleOfRound } from './plan.ts';
 import { makeRoundStart } from './round-start.ts';
 
 export interface GrowResult extends GrowState {

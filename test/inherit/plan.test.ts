@@ -1,16 +1,10 @@
 // Arithmetic of a grow job by hand: layers of rounds, how many there are, schedules, costs, training of controls.
 
 import { expect, test } from 'vitest';
+import { controlName, controlTraining } from '../../src/inherit/controls.ts';
 import { growOptions } from '../../src/inherit/grow-options.ts';
 import type { GrowState } from '../../src/inherit/grow-state.ts';
-import {
-  controlName,
-  controlTraining,
-  layersOfRound,
-  roundCount,
-  scheduleOfRound,
-  totalCost,
-} from '../../src/inherit/plan.ts';
+import { layersOfRound, roundCount, scheduleOfRound, totalCost } from '../../src/inherit/plan.ts';
 import { smallConfig } from './models.ts';
 
 const options = (changes: object = {}) => growOptions.parse({ out: 'out', tokens: 'tokens', ...changes });
