@@ -10,6 +10,7 @@ import { inheritOptions } from '../src/inherit/inherit.ts';
 import { presets } from '../src/model/presets.ts';
 import { exitCodes } from '../src/run/failure.ts';
 import { optionsJsonSchema } from '../src/run/options.ts';
+import { reportOptions } from '../src/report/options.ts';
 import { packageRoot } from '../src/run/store.ts';
 import { trainOptions } from '../src/train/options.ts';
 
@@ -28,6 +29,7 @@ test.each([
   ['grow', growOptions],
   ['analyze', analyzeOptions],
   ['toy', toyOptions],
+  ['report', reportOptions],
 ])('docs/%s.md has every option with its default', (name, schema) => {
   expect(documentedOptions(name)).toEqual(options(optionsJsonSchema(schema) as Schema));
 });

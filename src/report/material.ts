@@ -4,7 +4,6 @@ import type { AttentionRecord } from '../analyze/attention-record.ts';
 import type { ToyRecord } from '../analyze/toy-record.ts';
 import type { GrowState } from '../inherit/grow-state.ts';
 import type { InheritanceRecord } from '../inherit/inheritance-record.ts';
-import type { RunRecord } from '../run/directory.ts';
 
 /** How a line is drawn: a colour of theme.ts, and dashes. */
 export interface Look {
@@ -44,9 +43,7 @@ export interface TrainingRun {
   look: Look;
   role: 'reference' | 'target' | 'control' | 'run';
   folder: string;
-  record: RunRecord | null;
-  /** config.yaml as given. */
-  recipe: string | null;
+  state: string | null;
   seed: number | null;
   layers: number | null;
   tokensPerStep: number | null;
@@ -113,9 +110,21 @@ export interface Scores {
 /** A folder's run.json, for the part on how to reproduce. */
 export interface Job {
   label: string;
-  record: RunRecord | null;
+  /** running, done, stopped or failed; null where there is no run.json. */
+  state: string | null;
+  starts: readonly JobStart[];
+  /** config.yaml as given. */
   recipe: string | null;
   seed: number | null;
+}
+
+/** One start of a process, as run.json has it. */
+export interface JobStart {
+  at: string;
+  command: readonly string[];
+  commit: string | null;
+  device: string | null;
+  versions: Readonly<Record<string, string>>;
 }
 
 /** What the material of one folder is called: with the folder's name in front where there are several. */

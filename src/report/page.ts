@@ -77,11 +77,9 @@ function verdictHtml(verdict: string, label: string, isNamed: boolean): string {
 
 /** What is still going on or was broken off: curves then end early. */
 function statesHtml({ jobs }: Material): string {
-  const unfinished = jobs.filter(({ record }) => record && record.state !== 'done');
+  const unfinished = jobs.filter(({ state }) => state !== null && state !== 'done');
   if (unfinished.length === 0) return '';
-  const list = unfinished.map(
-    ({ label, record }) => `${escapeText(label)}: ${escapeText(record?.state ?? '')}`,
-  );
+  const list = unfinished.map(({ label, state }) => `${escapeText(label)}: ${escapeText(state ?? '')}`);
   return `<p class="note">Not finished when this was written: ${list.join('; ')}.</p>`;
 }
 
@@ -106,8 +104,8 @@ function figureHtml({ name, title, caption, svg }: Figure): string {
 /** Commands, versions, seeds and recipes, as run.json and the configurations have them. */
 function reproduceHtml(jobs: readonly Job[]): string {
   const told = new Set<string>();
-  const parts = jobs.flatMap(({ label, record, recipe }) => {
-    const commands = (record?.starts ?? []).map(({ command }) => command.map(shellWord).join(' '));
+  const parts = jobs.flatMap(({ label, starts, recipe }) => {
+    const commands = starts.map(({ command }) => command.map(shellWord).join(' '));
     const untold = [...new Set(commands)].filter((command) => !told.has(command));
     for (const command of untold) told.add(command);
     if (untold.length === 0 && recipe === null) return [];
@@ -117,13 +115,13 @@ function reproduceHtml(jobs: readonly Job[]): string {
       ...(recipe === null ? [] : ['<p class="note">Its recipe, as given:</p>', preformatted(recipe)]),
     ];
   });
-  const rows = jobs.flatMap(({ label, record, seed }) =>
-    (record?.starts ?? []).map(({ at, commit, device, versions }) => [
+  const rows = jobs.flatMap(({ label, starts, seed }) =>
+    starts.map(({ at, commit, device, versions }) => [
       label,
       at.slice(0, 19).replace('T', ' '),
       shortCommit(commit),
       device ?? '',
-      Object.entries(versions ?? {})
+      Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),
       seed === null ? '' : String(seed),
@@ -153,7 +151,7 @@ function missingHtml({ names, profiles, runs, scores }: Material): string {
   const missing = [
     ...(profiles.length === 0 ? [`attention (inheritune analyze ${name})`] : []),
     ...(runs.length > 0 && runs.every(({ attention }) => attention.length < 2)
-      ? ['collapse over time (train with --during-training)']
+      ? ['collapse over time (no attention measured during training)']
       : []),
     ...(scores.length === 0 ? ['downstream tasks (no evaluation/*.json)'] : []),
   ];

@@ -17,19 +17,14 @@ export function pngOf(svg: string): Buffer {
   return picture.render().asPng();
 }
 
-let fontsFound: boolean | null = null;
-
-/** Whether any font of this machine draws text: without one resvg leaves text out and says nothing. */
-export function hasFonts(): boolean {
-  fontsFound ??= drawsText();
-  return fontsFound;
-}
-
-function drawsText(): boolean {
-  const svg =
-    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text x="2" y="16" font-family="sans-serif" font-size="16">M</text></svg>';
-  const font = { loadSystemFonts: true, defaultFontFamily: fontFamily, sansSerifFamily: fontFamily };
-  return new Resvg(svg, { font }).getBBox() !== undefined;
+/**
+ * Whether any font draws text: without one resvg leaves text out and says nothing.
+ *
+ * @param loadSystemFonts  look for those of this machine
+ */
+export function hasFonts({ loadSystemFonts = true } = {}): boolean {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text x="2" y="16" font-size="16">M</text></svg>`;
+  return new Resvg(svg, { font: { loadSystemFonts, defaultFontFamily: fontFamily } }).getBBox() !== undefined;
 }
 
 /** Width and height that a PNG names, or null when the bytes are no PNG. */

@@ -18,6 +18,16 @@ const trainingConfig = z.looseObject({
   seed: z.number().optional(),
 });
 
+const startsSchema = z.array(
+  z.looseObject({
+    at: z.string(),
+    command: z.array(z.string()),
+    commit: z.string().nullable().default(null),
+    device: z.string().nullable().default(null),
+    versions: z.record(z.string(), z.string()).default({}),
+  }),
+);
+
 const modelConfig = z.looseObject({ n_layer: z.number().optional() });
 
 /** A training run, named and coloured by the caller. */
@@ -30,12 +40,11 @@ export async function readTraining(
   const last = records.findLast(
     ({ type, tokensPerSecond }) => type === 'train' && Number(tokensPerSecond) > 0,
   );
-  const { record, recipe, seed } = await readJob(folder, about.label);
+  const { state, seed } = await readJob(folder, about.label);
   return {
     ...about,
     folder,
-    record,
-    recipe,
+    state,
     seed,
     layers: config.model?.layers ?? (await layersOfCheckpoint(folder)),
     tokensPerStep: last ? Number(last.tokens) / Number(last.step) : (config.tokensPerStep ?? null),
@@ -46,12 +55,20 @@ export async function readTraining(
   };
 }
 
-/** What a folder says of how it was made. */
+/** What a folder says of how it was made. @throws Error  with exit code 65 when run.json is damaged */
 export async function readJob(folder: string, label: string): Promise<Job> {
   const config = trainingConfig.safeParse(await readConfig(folder)).data ?? {};
+  const record = await readRun(folder);
+  const starts = startsSchema.safeParse(record?.starts ?? []);
+  if (!starts.success)
+    throw failure(
+      'data',
+      `${join(folder, 'run.json')}: starts.${starts.error.issues[0]?.path.join('.')}: ${starts.error.issues[0]?.message}`,
+    );
   return {
     label,
-    record: await readRun(folder),
+    state: record === null ? null : String(record.state),
+    starts: starts.data,
     recipe: (await readIfThere(join(folder, 'config.yaml')))?.toString() ?? null,
     seed: config.seed ?? null,
   };
@@ -83,7 +100,7 @@ async function layersOfCheckpoint(folder: string): Promise<number | null> {
 }
 
 function trainPoint({ type, step, ...record }: MetricRecord): TrainPoint[] {
-  if (type !== 'train' || step === undefined) return [];
+  if (type !== 'train' || typeof step !== 'number') return [];
   return [
     {
       step,
@@ -97,16 +114,19 @@ function trainPoint({ type, step, ...record }: MetricRecord): TrainPoint[] {
 }
 
 function evaluationPoint({ type, step, validationLoss, trainLoss }: MetricRecord): EvaluationPoint[] {
-  if (type !== 'evaluation' || step === undefined || typeof validationLoss !== 'number') return [];
+  if (type !== 'evaluation' || typeof step !== 'number' || typeof validationLoss !== 'number') return [];
   return [{ step, validationLoss, trainLoss: typeof trainLoss === 'number' ? trainLoss : null }];
 }
 
 function attentionPoint({ type, step, maxRank, mass, collapsedShare }: MetricRecord): AttentionPoint[] {
-  if (type !== 'attention' || step === undefined) return [];
-  if (typeof maxRank !== 'object' || maxRank === null || typeof mass !== 'object' || mass === null) return [];
+  if (type !== 'attention' || typeof step !== 'number' || !isNumbers(maxRank) || !isNumbers(mass)) return [];
   return [
     { step, maxRank, mass, collapsedShare: typeof collapsedShare === 'number' ? collapsedShare : null },
   ];
+}
+
+function isNumbers(value: MetricRecord[string]): value is readonly number[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'number');
 }
 
 /** NaN where there is no number: it is not drawn. */

@@ -56,7 +56,7 @@ export function modelsTable({ state }: GrowJob): string {
 
 /** The last evaluations of every run. Empty where there are none. */
 export function lossTable(runs: readonly TrainingRun[]): string {
-  const rows = runs.flatMap(({ label, evaluations, record, seed }) => {
+  const rows = runs.flatMap(({ label, evaluations, state, seed }) => {
     const losses = evaluations.map(({ validationLoss }) => validationLoss);
     const last = evaluations.at(-1);
     if (!last) return [];
@@ -65,7 +65,7 @@ export function lossTable(runs: readonly TrainingRun[]): string {
     return [
       [
         label,
-        record?.state ?? 'unknown',
+        state ?? 'unknown',
         String(last.step),
         last.validationLoss.toFixed(4),
         `${mean.toFixed(4)}${window.length < upstreamWindow ? ` (of ${window.length})` : ''}`,

@@ -168,7 +168,8 @@ export function writeAnalysis(folder: string, record: AttentionRecord): void {
           const pixel = 4 * ((layer * pitch + y) * png.width + head * pitch + x);
           png.data.set([grey, grey, grey, 255], pixel);
         }
-  write(join(folder, 'analysis', maps.sheet), PNG.sync.write(png));
+  // stored, so that no version of zlib matters
+  write(join(folder, 'analysis', maps.sheet), PNG.sync.write(png, { colorType: 0, deflateLevel: 0 }));
 }
 
 /** run.json of one start. */
@@ -280,7 +281,7 @@ function contender(name: string, layers: number, loss: number, difference: numbe
 }
 
 /** Writes a finished grow job: a reference of 12 layers, rounds of 6 and 8, a control; and its analyses if asked for. */
-export function writeGrow(folder: string, { analyses = true, hasMaps = true } = {}): void {
+export function writeGrow(folder: string, { analyses = true, hasMaps = true, steps = 200 } = {}): void {
   write(join(folder, 'run.json'), runRecord({ command: ['inheritune', 'grow', '--out', 'runs/grown job'] }));
   write(join(folder, 'config.resolved.yaml'), 'growth: reference\nreferenceTraining:\n  steps: 200\n');
   write(join(folder, 'config.yaml'), '# half of the layers first\nfirst: 6\nadd: 2\n');
@@ -300,10 +301,30 @@ export function writeGrow(folder: string, { analyses = true, hasMaps = true } = 
     })),
     controls: [contender('same-steps-8-layers', 8, 2.8693, 0.0506)],
   });
-  writeRun(join(folder, 'reference'), { floor: 2.82, layers: 12, attention: true, seed: 11 });
-  writeRun(join(folder, 'same-steps-8-layers'), { floor: 2.87, layers: 8, seed: 14 });
+  writeRun(join(folder, 'reference'), {
+    steps,
+    every: steps / 10,
+    floor: 2.82,
+    layers: 12,
+    attention: true,
+    seed: 11,
+  });
+  writeRun(join(folder, 'same-steps-8-layers'), {
+    steps,
+    every: steps / 10,
+    floor: 2.87,
+    layers: 8,
+    seed: 14,
+  });
   for (const { round, layers, loss } of rounds) {
-    writeRun(join(folder, `round-${round}`), { start: 3.6, floor: loss, layers, seed: 11 + round });
+    writeRun(join(folder, `round-${round}`), {
+      steps,
+      every: steps / 10,
+      start: 3.6,
+      floor: loss,
+      layers,
+      seed: 11 + round,
+    });
     write(join(folder, `round-${round}-start`, 'inheritance.json'), inheritance(layers));
   }
   if (!analyses) return;

@@ -1,5 +1,6 @@
 // A quantity against layers, models over each other, with bands: the form that the figures of rank and mass share.
 
+import { basename } from 'node:path';
 import * as Plot from '@observablehq/plot';
 import type { Spread } from '../../analyze/attention-record.ts';
 import type { Profile } from '../material.ts';
@@ -92,7 +93,7 @@ export function shadedLayers(layers: readonly number[], name: string): Plot.Mark
 
 /** What was averaged over what, of one measurement. */
 export function measuredOn({ record: { data, measure } }: Profile): string {
-  return `${data.sequences} sequences of ${data.length} tokens (${shortText(data.tokens, 40)}, ${data.split}), ${measure.causal ? 'causal' : 'full, unmasked'} attention`;
+  return `${data.sequences} sequences of ${data.length} tokens (${shortText(basename(data.tokens), 40)}, ${data.split}), ${measure.causal ? 'causal' : 'full, unmasked'} attention`;
 }
 
 /** The same of several: once where they agree. */

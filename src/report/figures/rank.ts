@@ -46,7 +46,9 @@ export function rankFigure({ profiles }: Material): Figure | null {
       caption: [
         `Rank of a head: the fewest squared singular values of its attention matrix that hold ${100 * measure.tau} % of their sum, mean over ${measuredOnAll(drawn)}.`,
         'Max rank of a layer: the largest of its heads’ means. Band: ± one standard deviation over the sequences, of that head’s rank (not below 1).',
-        `Shaded: layers of ${first.label} with max rank 1 (lazy) or below ${measure.nearLazyBelow} (near-lazy).`,
+        lazy.near.length > 0 || lazy.strict.length > 0
+          ? `Shaded: layers of ${first.label} with max rank 1 (lazy) or below ${measure.nearLazyBelow} (near-lazy).`
+          : `No layer of ${first.label} is lazy (max rank 1) or near-lazy (below ${measure.nearLazyBelow}).`,
         'Layers 1 and 2 are drawn and marked: the paper’s figure leaves them out.',
         hiddenNote(profiles),
       ]
