@@ -5,6 +5,7 @@ import { totalCost } from '../inherit/plan.ts';
 import { formatCount } from '../run/format.ts';
 import { averageOf, chanceOf, tasksOfAll } from './figures/downstream.ts';
 import { collapsedShare, percent } from './figures/heads.ts';
+import { rangesOf } from './figures/layers.ts';
 import type { GrowJob, Material, Profile, TrainingRun } from './material.ts';
 import { lowestOf, upstreamWindow } from './series.ts';
 import { escapeText } from './svg.ts';
@@ -174,17 +175,10 @@ function scoreText(value: number, error: number | null): string {
 
 /** 0-based layers as ranges from 1: 3–5, 8. */
 function layersText(layers: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const layer of [...layers].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last && last[1] === layer - 1) last[1] = layer;
-    else ranges.push([layer, layer]);
-  }
-  return (
-    ranges
-      .map(([first, last]) => (first === last ? String(first + 1) : `${first + 1}–${last + 1}`))
-      .join(', ') || 'none'
+  const ranges = rangesOf(layers).map(([first, last]) =>
+    first === last ? String(first + 1) : `${first + 1}–${last + 1}`,
   );
+  return ranges.join(', ') || 'none';
 }
 
 function rounded(value: number): string {

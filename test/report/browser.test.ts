@@ -119,6 +119,9 @@ describe.skipIf(!executablePath)('the page', () => {
     const moving = `[...document.querySelectorAll('svg clipPath rect, svg text')].filter((each) => getComputedStyle(each).animationDuration !== '0s').length`;
     await open({ reducedMotion: 'no-preference' }, async (page) => {
       expect(await page.evaluate(moving)).toBe(1 + 21);
+      expect(await page.locator('g[clip-path]').count()).toBe(1 + 8); // one line, and one for each head
+      expect(await page.evaluate<number>(uncoveredAt(4000))).toBeCloseTo(0.5, 2);
+      expect(await page.evaluate<number>(uncoveredAt(9000))).toBe(1);
     });
     await open({ reducedMotion: 'reduce' }, async (page) => {
       expect(await page.evaluate(moving)).toBe(0);
@@ -135,6 +138,14 @@ const measure = `(() => ({
   tickColor: getComputedStyle(document.querySelector('#figure-loss-steps [aria-label="y-axis tick label"] text')).fill,
   wideBoxes: [...document.querySelectorAll('.scroll')].filter((box) => box.scrollWidth > box.clientWidth).length,
 }))()`;
+
+/** Share of the toy's lines that is uncovered some milliseconds after the beginning of the animation. */
+function uncoveredAt(ms: number): string {
+  return `(() => {
+    for (const animation of document.getAnimations()) { animation.pause(); animation.currentTime = ${ms}; }
+    return new DOMMatrix(getComputedStyle(document.querySelector('svg clipPath rect')).transform).a;
+  })()`;
+}
 
 function rgb(hex: string): string {
   const [, red = '', green = '', blue = ''] = /^#(..)(..)(..)$/.exec(hex) ?? [];

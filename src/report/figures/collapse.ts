@@ -76,6 +76,7 @@ function heatMap(points: readonly AttentionPoint[], highest: number): Drawing {
       }),
     ),
   );
+  const crisp = element('g', { 'shape-rendering': 'crispEdges' }, cells.join(''));
   const bottom = top + layers * cellHeight;
   const rows = layerTicks(layers).map((layer) =>
     label(left - 6, top + (layer - 0.5) * cellHeight + 4, String(layer), {
@@ -101,7 +102,7 @@ function heatMap(points: readonly AttentionPoint[], highest: number): Drawing {
   return {
     width: figureWidth,
     height: bottom + 38,
-    body: cells.join('') + rows.join('') + steps.join('') + axis,
+    body: crisp + rows.join('') + steps.join('') + axis,
   };
 }
 

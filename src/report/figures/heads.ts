@@ -111,7 +111,7 @@ function panel(profile: Profile, highest: number, width: number): Drawing {
 }
 
 function scale(highest: number): Drawing {
-  const steps = [1, ...[2, 4, 8, 16, 32, 64, 128, 256, 512].filter((rank) => rank < highest), highest];
+  const steps = [1, ...[2, 4, 8, 16, 32, 64, 128, 256, 512].filter((rank) => rank < highest / 1.3), highest];
   return legend([
     { label: 'collapsed', color: color('collapsed'), kind: 'box' },
     ...steps

@@ -23,7 +23,7 @@ interface Feed {
 export function inheritanceFigure({ origins }: Material): Figure | null {
   if (origins.length === 0) return null;
   const columns = Math.min(3, origins.length);
-  const width = Math.floor((figureWidth - 12 * (columns - 1)) / columns);
+  const width = Math.min(370, Math.floor((figureWidth - 12 * (columns - 1)) / columns));
   const models = [
     ...new Set(origins.flatMap((origin) => feedsOf(origin).flatMap(({ model }) => model ?? []))),
   ];
@@ -60,13 +60,13 @@ function panel(origin: Origin, width: number): Drawing {
   const feeds = feedsOf(origin);
   const places = Math.max(...feeds.map(({ place, sourcePlace }) => Math.max(place, sourcePlace ?? 0)), 1);
   const sourceLayers = Math.max(origin.referenceLayers, ...feeds.map(({ sourcePlace }) => sourcePlace ?? 0));
-  const pitch = Math.min(22, 380 / (Math.max(places, sourceLayers + 1) + 2));
+  const pitch = Math.max(11, Math.min(22, 380 / (Math.max(places, sourceLayers + 1) + 2)));
   const boxWidth = Math.min(92, width * 0.34);
   const [left, right] = [8, width - boxWidth - 8];
   const rows = Math.max(places, sourceLayers) + 2;
   const base = 46 + rows * pitch;
   const yOf = (place: number) => base - (place + 2) * pitch;
-  const font = Math.min(11, pitch - 3);
+  const font = Math.min(11, pitch - 2.5);
   const box = (x: number, place: number, text: string, fill: string, isFaint = false) =>
     element('rect', {
       x,
@@ -78,12 +78,10 @@ function panel(origin: Origin, width: number): Drawing {
       'fill-opacity': isFaint ? 0.15 : 0.35,
       stroke: fill,
     }) +
-    (font >= 6
-      ? label(x + boxWidth / 2, yOf(place) + (pitch - 3) / 2 + font * 0.36, text, {
-          'text-anchor': 'middle',
-          'font-size': font,
-        })
-      : '');
+    label(x + boxWidth / 2, yOf(place) + (pitch - 3) / 2 + font * 0.36, text, {
+      'text-anchor': 'middle',
+      'font-size': font,
+    });
 
   const mainModel = feeds.find(({ model }) => model !== null)?.model ?? origin.from;
   const sources = new Map<number, { text: string; model: string }>();

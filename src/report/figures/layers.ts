@@ -83,12 +83,21 @@ export function layerTicks(layers: number): number[] {
   return layers <= 16 ? all : all.filter((layer) => layer === 1 || layer % 5 === 0);
 }
 
-/** Shaded columns behind some layers (0-based). */
+/** Shaded columns behind some layers (0-based); neighbours are one column, without a seam. */
 export function shadedLayers(layers: readonly number[], name: string): Plot.Markish {
-  return Plot.rect(
-    layers.map((layer) => ({ from: layer + 0.5, to: layer + 1.5 })),
-    { x1: 'from', x2: 'to', fill: color(name), inset: 0 },
-  );
+  const ranges = rangesOf(layers).map(([first, last]) => ({ from: first + 0.5, to: last + 1.5 }));
+  return Plot.rect(ranges, { x1: 'from', x2: 'to', fill: color(name), inset: 0 });
+}
+
+/** Runs of neighbouring numbers, first and last. */
+export function rangesOf(layers: readonly number[]): [first: number, last: number][] {
+  const ranges: [number, number][] = [];
+  for (const layer of [...layers].sort((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && last[1] === layer - 1) last[1] = layer;
+    else ranges.push([layer, layer]);
+  }
+  return ranges;
 }
 
 /** What was averaged over what, of one measurement. */

@@ -77,7 +77,7 @@ function panel(
     width,
     height: panelHeight,
     marginLeft,
-    marginRight: 14,
+    marginRight: 24,
     marginBottom: 40,
     x: { label: 'training step', labelAnchor: 'center', labelArrow: 'none', ticks: 5, nice: true },
     y: { label: y, labelAnchor: 'top', labelArrow: 'none', grid: true, domain: [0, highest * 1.05] },
@@ -101,7 +101,7 @@ function panel(
   });
   return {
     ...drawing,
-    body: drawing.body.replaceAll('<g aria-label="line"', `<g clip-path="url(#${id})" aria-label="line"`),
+    body: drawing.body.replace(/<g (?=[^>]*aria-label="line")/g, `<g clip-path="url(#${id})" `),
   };
 }
 
