@@ -389,6 +389,7 @@ export function toyRecord(): ToyRecord {
       meanRank,
       rankPerHead,
       meanOfRanks: meanRank.map((rank) => rank + 2),
+      entropy: steps.map((step) => 4.852 - 1.2 * Math.exp(-step / 200)),
       loss: steps.map((step) => 1 + 0.2 * Math.exp(-step / 100)),
     },
   });

@@ -23,7 +23,11 @@ export function toyFigure(record: ToyRecord, name: string): Figure {
       caption:
         `One attention layer without mask, residual or MLP, ${demo2.tokens} tokens, width ${demo2.hidden}, ${demo2.heads} heads, trained on noise. Rank: of ${100 * demo2.tau} % of the energy of the attention matrix, averaged over a fixed batch of ${demo2.batch} before the rank is taken (upstream's way). ` +
         `Left: mean over heads; right: each head. From ${first.toFixed(2)} to ${last.toFixed(2)}, ${reduction(first, last)} less. ` +
-        `Before any training, with ${demo1.tokens} tokens and width ${demo1.hidden}: rank ${range(demo1.ranksBefore)} of the logits and ${range(demo1.ranksAfter)} after softmax; the logits' standard deviation is ${demo1.logitDeviation.toFixed(3)}, so softmax is all but uniform, and a uniform matrix has rank 1: that is not a collapse by learning.`,
+        `Entropy of a query's attention from ${(demo2.entropy[0] ?? NaN).toFixed(2)} to ${(demo2.entropy.at(-1) ?? NaN).toFixed(2)} nats; uniform attention has ln T = ${Math.log(demo2.tokens).toFixed(2)}. ` +
+        `Before any training, with ${demo1.tokens} tokens and width ${demo1.hidden}: rank ${range(demo1.ranksBefore)} of the logits and ${range(demo1.ranksAfter)} after softmax. The logits' standard deviation is ${demo1.logitDeviation.toFixed(3)}` +
+        (demo1.logitDeviation < 0.1
+          ? ', so softmax is all but uniform, and a uniform matrix has rank 1: that is no collapse by learning.'
+          : '.'),
       rows: demo2.steps.flatMap((step, index) =>
         (demo2.rankPerHead[index] ?? []).map((rank, head) => ({
           step,
@@ -31,6 +35,7 @@ export function toyFigure(record: ToyRecord, name: string): Figure {
           rank,
           meanRank: demo2.meanRank[index] ?? null,
           meanOfRanks: demo2.meanOfRanks[index] ?? null,
+          entropy: demo2.entropy[index] ?? null,
           loss: demo2.loss[index] ?? null,
         })),
       ),
