@@ -190,11 +190,11 @@ function draw(
         }),
       ),
       ...(few
-        ? parts
+        ? lines
             .filter(({ look }) => !isGrey(look))
-            .map(({ look, part }) =>
+            .map(({ look, points }) =>
               Plot.dot(
-                part.filter(({ y }) => y !== limit || !isCut),
+                points.filter(({ y }) => y <= limit),
                 { x: 'x', y: 'y', fill: look.color, r: 2.5 },
               ),
             )
