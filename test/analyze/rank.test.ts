@@ -185,7 +185,7 @@ describe('against the full spectrum in float64', () => {
         for (const way of ways) counts[way]++;
       });
     }
-    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(500); // each way was tried
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(100); // each way was tried
   });
 
   test('random causal attention, flat to so sharp that most of it underflows, sizes around blocks and panels', () => {

@@ -4,6 +4,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -16,11 +17,14 @@ struct Matrix {
   double trace;  // sum of all squares: the trace of the Gram matrix
 };
 
-/** All eigenvalues of the Gram matrix, largest first, and how far a sum of the m largest may be off. */
+/** All eigenvalues of the Gram matrix, largest first. */
 struct Spectrum {
   std::vector<double> values;
-  /** Error of the sum of m values is below this times the square root of m. */
-  double error;
+  double traceError;  // how far they are off in all: their sum is known to be the trace
+  double rootError;   // of the sum of m, apart from that, over the square root of m
+
+  /** The sum of the m largest is off by less than this. */
+  double errorOfSum(int64_t m) const { return 2 * traceError + rootError * std::sqrt(static_cast<double>(m)); }
 };
 
 /** All squared singular values, worked out in `dtype` (float32 or float64); none where LAPACK does not converge. */
