@@ -207,6 +207,35 @@ interface AnalyzeFlags extends RecipeFlags {
 }
 
 program
+  .command('report')
+  .description('one page of runs, with every figure as SVG, PNG and CSV')
+  .argument('<runs...>', 'training runs, grow folders, or folders with an analysis')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--out <folder>', 'folder to write; by default report/ in the first run')
+  .option(
+    '--upstream <name>',
+    'draw published curves beside: openwebtext-medium ...; repeatable',
+    collect,
+    [] as string[],
+  )
+  .option('--smoothing <how>', 'none, or upstream: trailing mean of 10 evaluations')
+  .option('--title <text>', 'title of the page')
+  .action(
+    async (runs: string[], { recipe, set, upstream, ...rest }: RecipeFlags & { upstream: string[] }) => {
+      const [{ report }, { reportOptions }] = await Promise.all([
+        import('./report/report.ts'),
+        import('./report/options.ts'),
+      ]);
+      const flags = { ...rest, runs, upstream: upstream.length > 0 ? upstream : undefined };
+      const { options } = await loadOptions(reportOptions, { recipe, sets: set, flags });
+      leaveAtFirstSignal();
+      const { page } = await report(options, { console });
+      console.print(page);
+    },
+  );
+
+program
   .command('toy')
   .description('the toy demos of the paper’s repository: attention alone loses rank')
   .option(...recipeFlag)
@@ -240,7 +269,7 @@ const config = program.command('config').description('show options and their JSO
 config
   .command('show')
   .description('a job’s options with every default, as YAML')
-  .argument('<job>', 'prepare, train, inherit, grow, analyze or toy')
+  .argument('<job>', 'prepare, train, inherit, grow, analyze, report or toy')
   .option(...recipeFlag)
   .option(...setFlag)
   .action(async (job: string, { recipe, set }: RecipeFlags) => {
@@ -251,7 +280,7 @@ config
 config
   .command('schema')
   .description('JSON Schema of a job’s recipes, for editors')
-  .argument('<job>', 'prepare, train, inherit, grow, analyze or toy')
+  .argument('<job>', 'prepare, train, inherit, grow, analyze, report or toy')
   .action(async (job: string) =>
     console.print(JSON.stringify(optionsJsonSchema(await schemaOf(job)), null, 2)),
   );
@@ -268,10 +297,12 @@ async function schemaOf(job: string): Promise<z.ZodObject> {
       return (await import('./inherit/grow-options.ts')).growOptions;
     case 'analyze':
       return (await import('./analyze/options.ts')).analyzeOptions;
+    case 'report':
+      return (await import('./report/options.ts')).reportOptions;
     case 'toy':
       return (await import('./analyze/toy-options.ts')).toyOptions;
     default: {
-      const known = ['prepare', 'train', 'inherit', 'grow', 'analyze', 'toy'];
+      const known = ['prepare', 'train', 'inherit', 'grow', 'analyze', 'report', 'toy'];
       const nearest = nearestName(job, known);
       throw failure(
         'usage',

@@ -13,6 +13,7 @@ import { toyOptions } from '../src/analyze/toy-options.ts';
 import { prepareOptionsSchema } from '../src/data/options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
+import { reportOptions } from '../src/report/options.ts';
 import { loadOptions } from '../src/run/options.ts';
 import { trainOptions } from '../src/train/options.ts';
 
@@ -87,6 +88,7 @@ describe('commands in README.md and docs/', () => {
       inherit: inheritOptions,
       grow: growOptions,
       analyze: analyzeOptions,
+      report: reportOptions,
       toy: toyOptions,
     };
     for (const { page, name, sets, line } of commands) {

@@ -39,6 +39,21 @@ export function attentionText(record: AttentionRecord): string {
   ].join('\n');
 }
 
+/** Several models in a line each: max rank and columns by layer, lazy layers, collapsed heads. */
+export function attentionComparison(models: readonly { name: string; record: AttentionRecord }[]): string {
+  const rows = models.map(({ name, record: { layers, lazy, measure } }) => {
+    const collapsed = lazy.collapsedShare.find(({ below }) => below === measure.collapsedBelow)?.share ?? 0;
+    return [
+      name,
+      layers.map(({ maxRank }) => maxRank.value.toFixed(1)).join(' '),
+      layers.map(({ mass }) => mass.mean.toFixed(1)).join(' '),
+      String(lazy.near.length),
+      percent(collapsed),
+    ];
+  });
+  return table([['model', 'max rank by layer', 'columns by layer', 'nearly lazy', 'collapsed'], ...rows]);
+}
+
 /** One line a head: CSV, 0-based. */
 export function headTable({ layers, measure }: AttentionRecord): string {
   const head = [

@@ -170,7 +170,14 @@ function draw(
     marginLeft: 56,
     marginRight: 20,
     marginBottom: 42,
-    x: { label: x, labelAnchor: 'center', labelArrow: 'none', tickFormat: countTick, ticks: 8, zero: true },
+    x: {
+      label: x,
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      tickFormat: x === 'total FLOPs' ? flopsTick : countTick,
+      ticks: 8,
+      zero: true,
+    },
     y: {
       label: 'validation loss (nats per token)',
       labelAnchor: 'top',
@@ -253,4 +260,9 @@ export function countTick(value: number): string {
   ] as const)
     if (size >= unit) return `${Number((value / unit).toFixed(2))}${suffix}`;
   return String(Number(value.toFixed(2)));
+}
+
+/** 2e11, 1.2e12: one form along the whole axis. */
+function flopsTick(value: number): string {
+  return value === 0 ? '0' : Number(value.toPrecision(3)).toExponential().replace('e+', 'e');
 }
