@@ -158,7 +158,16 @@ describe('README.md', () => {
       readdirSync(join(root, name), { withFileTypes: true }).map((entry) =>
         entry.isDirectory() ? `${name}/${entry.name}/` : `${name}/${entry.name}`,
       );
-    const wanted = [...folder('src'), ...folder('native'), 'recipes/', 'docs/', 'test/', 'tools/', 'bench/'];
+    const wanted = [
+      ...folder('src'),
+      ...folder('native'),
+      'data/',
+      'recipes/',
+      'docs/',
+      'test/',
+      'tools/',
+      'bench/',
+    ];
     expect(wanted.filter((path) => !map.includes(`${path} `))).toEqual([]);
     const named = [...map.matchAll(/(?:^|\s{2})((?:src|native)\/\S+)/gm)].map(([, path = '']) => path);
     expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
@@ -205,7 +214,7 @@ describe('the lines for your own text', () => {
           .split(/\s+/)
           .slice(2),
       );
-    expect(lines.length).toBe(6);
+    expect(lines.length).toBe(8);
     const printed: string[] = [];
     for (const line of lines) {
       const sets = (sizes[line[0] ?? ''] ?? []).flatMap((set) => ['--set', set]);
@@ -214,7 +223,9 @@ describe('the lines for your own text', () => {
     expect(printed[1]).toMatch(/^runs\/reference: validation loss \d\.\d{4} after 2 steps$/m);
     expect(printed[3]).toMatch(/^runs\/target: validation loss \d\.\d{4} after 2 steps$/m);
     expect(printed[4]).toMatch(/^(not )?matched: 1 of 2 layers/m);
-    expect(printed[5]).toContain('growth: reference');
+    expect(printed[5]).toContain('To inherit: ');
+    expect(printed[6]).toBe('runs/grown/report/index.html\n');
+    expect(printed[7]).toContain('growth: reference');
     expect(existsSync(join(folder, 'runs', 'half', 'model.safetensors'))).toBe(true);
   }, 120_000);
 });

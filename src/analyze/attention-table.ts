@@ -32,7 +32,7 @@ export function attentionText(record: AttentionRecord): string {
     '',
     `${model.path}: ${data.sequences} sequences of ${data.length} tokens from ${data.tokens}, ${measure.causal ? 'causal' : 'full'} attention. Max rank: the largest over`,
     `heads of the mean rank at ${measure.tau} of the squared singular values; columns: m* at ${measure.eta} of the squared mass, mean over heads.`,
-    `To compare with, rank/columns at this length: ${nulls.join(', ')}.`,
+    `To compare with, rank/columns at this length: ${nulls.join('; ')}.`,
     `Lazy layers (max rank 1): ${list(lazy.strict)}; below ${measure.nearLazyBelow}: ${list(lazy.near)}; lazy groups: ${groups(lazy.groups)}.`,
     `Collapsed heads (mean rank below ${measure.collapsedBelow}): ${percent(share)}.`,
     `To inherit: ${suggestion.layers} layers; ${suggestion.reason}.`,

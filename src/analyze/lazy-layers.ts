@@ -75,9 +75,10 @@ export function suggestLayers(maxRanks: readonly number[]): AttentionRecord['sug
   const mean = average(rest);
   const verdict =
     mean < 2
-      ? 'a lazy group'
+      ? 'lazy'
       : 'not lazy, so the ranks give little reason to leave them out; compare with half, as the paper takes';
-  return { layers, reason: `${holds}; the other ${rest.length} have AvgRank ${mean.toFixed(2)}, ${verdict}` };
+  const others = rest.length === 1 ? 'the last one has MaxRank' : `the other ${rest.length} have AvgRank`;
+  return { layers, reason: `${holds}; ${others} ${mean.toFixed(2)}, ${verdict}` };
 }
 
 function shareBelow(ranks: readonly number[], limit: number): number {
