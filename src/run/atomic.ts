@@ -40,16 +40,20 @@ export async function commitFolder(temporary: string, final: string): Promise<vo
   await syncPath(dirname(final));
 }
 
-/** Makes a folder, and its parents where they are missing, so that a power cut does not undo it. */
+/**
+ * Makes a folder, and its parents where they are missing, so that a power cut does not undo it. One by one: Node's own
+ * recursive mkdir never returns where the system refuses with ENOENT, as /proc does.
+ */
 export async function makeFolder(path: string): Promise<void> {
   if (await exists(path)) return;
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) return;
-  const top = dirname(resolve(first));
-  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
-    await syncPath(folder);
-    if (folder === top || folder === dirname(folder)) return;
+  const parent = dirname(resolve(path));
+  await makeFolder(parent);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error; // somebody else was faster
   }
+  await syncPath(parent);
 }
 
 /** fsync: makes a file's bytes, or the names in a folder (new, renamed, removed), survive a power cut. */

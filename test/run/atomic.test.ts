@@ -140,3 +140,7 @@ function canMount(): boolean {
   if (!mounted) console.warn('atomic: no tmpfs can be mounted here; the full-disk test is skipped');
   return mounted;
 }
+
+test.runIf(process.platform === 'linux')('makeFolder ends where the system makes no folders', async () => {
+  await expect(makeFolder('/proc/inheritune/nope')).rejects.toMatchObject({ code: 'ENOENT' });
+});
