@@ -5,7 +5,7 @@
 //   npm run bench:analyze [-- RUN_OR_MODEL_FOLDER] [--tokens FOLDER] [--length 1024] [--sequences 1] [--rounds 3]
 //                            [--threads N] [--no-check]
 //
-// Without a folder: runs/laptop/reference, which recipes/laptop.yaml trains. Its tokens are found by the run's own config.
+// Without a folder: runs/context-1024, which recipes/context-1024.yaml trains. Its tokens are found by the run's own config.
 // On a machine that is not quiet, --threads 1: threads of svdvals that wait for each other make it up to twenty times slower.
 
 import { readFile } from 'node:fs/promises';
@@ -13,11 +13,12 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { attentionMatrices } from '../src/analyze/attention.ts';
 import { approximateRanks, rankWays } from '../src/analyze/rank.ts';
 import { readBatch } from '../src/data/batches.ts';
 import { openTokens } from '../src/data/tokens.ts';
 import { readModelFolder } from '../src/model/folder.ts';
-import { attentionScale, block, embed, splitHeads } from '../src/model/gpt2.ts';
+import { block, embed, queriesAndKeys } from '../src/model/gpt2.ts';
 import type { Gpt2Config, Gpt2Weights } from '../src/model/gpt2.ts';
 import { initGpt2 } from '../src/model/gpt2-init.ts';
 import { locateModel } from '../src/model/locate.ts';
@@ -38,7 +39,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const taus = [0.8, 0.85, 0.9, 0.95];
-const run = positionals[0] ?? 'runs/laptop/reference';
+const run = positionals[0] ?? 'runs/context-1024';
 const threads = Number(values.threads);
 const rounds = Number(values.rounds);
 
@@ -65,13 +66,8 @@ function eachLayer(
   const [B, T] = tokens.shape;
   weights.blocks.forEach((layerWeights, layer) => {
     scope(() => {
-      const { norm1, attention } = layerWeights;
-      const normed = ops.layerNorm(x, [config.width], norm1.weight, norm1.bias, config.layerNormEpsilon);
-      const { weight, bias } = attention.queryKeyValue;
-      const [query, key] = splitHeads(ops.linear(normed, weight, bias), config); // [B, H, T, D] each
-      const logits = query.matmul(key.transpose(-2, -1)).mul(attentionScale(layer, config)); // [B, H, T, T]
-      const hidden = ops.ones([T, T], { dtype: 'bool' }).triu(1); // [T, T]
-      const maps = ops.softmax(logits.maskedFill(hidden, -Infinity), -1); // [B, H, T, T]
+      const { queries, keys } = queriesAndKeys(x, layerWeights, layer, config); // [B, H, T, D] each
+      const maps = attentionMatrices(queries, keys, { causal: true }); // [B, H, T, T]
       visit(maps.reshape([B * config.heads, T, T]), layer);
     });
     const next = keep(scope(() => block(x, layerWeights, layer, config)));
