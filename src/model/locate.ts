@@ -21,5 +21,7 @@ export async function locateModel(path: string): Promise<string> {
     if (newest) return join(newest.path, 'model');
     throw failure('data', `${path}: the run has no whole checkpoint yet`);
   }
+  if (await exists(join(path, 'grow.json')))
+    throw failure('data', `${path}: is a grow job; name one of its models, e.g. ${join(path, 'reference')}`);
   throw failure('data', `${path}: expected a model folder, a checkpoint or a run; there is none`);
 }

@@ -107,6 +107,12 @@ describe('bad input is one line and an exit code', () => {
     ],
     ['a folder without a model', 65, /tokens: expected a model folder/, () => ({ model: tokens })],
     [
+      'a grow job',
+      65,
+      /grown: is a grow job; name one of its models, e\.g\. .*reference/,
+      () => ({ model: growFolder() }),
+    ],
+    [
       'an unknown family',
       65,
       /config\.json: model_type: expected 'gpt2', found mamba/,
@@ -160,6 +166,12 @@ describe('bad input is one line and an exit code', () => {
     cpSync(model, path, { recursive: true });
     const config = JSON.parse(readFileSync(join(path, 'config.json'), 'utf8')) as object;
     writeFileSync(join(path, 'config.json'), JSON.stringify({ ...config, model_type: name }));
+    return path;
+  }
+  function growFolder(): string {
+    const path = join(folder, 'grown');
+    mkdirSync(path);
+    writeFileSync(join(path, 'grow.json'), '{}');
     return path;
   }
   function truncated(): string {
