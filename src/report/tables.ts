@@ -107,12 +107,11 @@ export function attentionTable(profiles: readonly Profile[]): string {
     'scaled by 1/layer',
     'step',
   ];
-  const suggestions = profiles
-    .filter(({ isMain }) => isMain)
-    .map(
-      ({ label, record: { suggestion } }) =>
-        `<li>${escapeText(label)}: inherit ${suggestion.layers} layers; ${escapeText(suggestion.reason)}</li>`,
-    );
+  const references = profiles.filter(({ round }) => round === 0); // targets are not inherited from
+  const suggestions = (references.length > 0 ? references : profiles.filter(({ isMain }) => isMain)).map(
+    ({ label, record: { suggestion } }) =>
+      `<li>${escapeText(label)}: inherit ${suggestion.layers} layers; ${escapeText(suggestion.reason)}</li>`,
+  );
   return `${htmlTable(head, rows)}<p class="note">Layers count from 1. Lazy: max rank exactly 1. A group is lazy when the mean of its max ranks is below 2.</p><ul>${suggestions.join('\n')}</ul>`;
 }
 
