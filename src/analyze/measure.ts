@@ -34,10 +34,11 @@ export interface MeasureSettings {
   onLayer?: (layer: number, first: number, queries: Tensor, keys: Tensor) => void;
   /** Called after each layer of each group of sequences, with the share that is done. */
   onProgress?: (share: number) => void;
+  /** Bytes of the states of a group of sequences, which live through all layers. Figures do not depend on it. */
+  stateBytes?: number;
+  /** Bytes of the attention matrices, or of the widest states, that are made at once. Nor on this. */
+  workBytes?: number;
 }
-
-const hiddenBytes = 64 << 20; // of the states of a group of sequences, which live through all layers
-const workBytes = 32 << 20; // of the attention matrices, or the widest states, that are made at once
 
 /**
  * Runs the model on the sequences and measures all attention matrices on the way.
@@ -55,7 +56,8 @@ export async function measureModel(
   const samples: ModelSamples = Array.from({ length: config.layers }, () =>
     Array.from({ length: config.heads }, () => emptySamples(settings.taus.length)),
   );
-  const group = Math.max(1, Math.min(N, Math.floor(hiddenBytes / (4 * T * config.width))));
+  const { stateBytes = 64 << 20 } = settings;
+  const group = Math.max(1, Math.min(N, Math.floor(stateBytes / (4 * T * config.width))));
   let done = 0;
   for (let first = 0; first < N; first += group) {
     const count = Math.min(group, N - first);
@@ -86,12 +88,11 @@ async function measureLayer(
   first: number,
   samples: HeadSamples[],
   { config }: BlockSource,
-  { taus, eta, causal, onLayer }: MeasureSettings,
+  { taus, eta, causal, onLayer, workBytes = 32 << 20 }: MeasureSettings,
 ): Promise<void> {
   const [count, T] = states.shape;
   const { heads } = config;
-  const together = Math.max(1, Math.floor(workBytes / (4 * T * Math.max(4 * config.width, T)))); // sequences
-  const headsTogether = Math.max(1, Math.min(heads, Math.floor(workBytes / (4 * T * T)))); // of one sequence
+  const together = Math.max(1, Math.floor(workBytes / (4 * T * Math.max(4 * config.width, T)))); // sequences at once
   for (let start = 0; start < count; start += together) {
     const B = Math.min(together, count - start);
     noGrad(() =>
@@ -99,7 +100,7 @@ async function measureLayer(
         const x = states.narrow(0, start, B); // [B, T, C]
         const { queries, keys } = queriesAndKeys(x, weights, layer, config); // [B, H, T, D] each
         onLayer?.(layer, first + start, queries, keys);
-        const step = B === 1 ? headsTogether : Math.max(1, Math.floor(workBytes / (4 * T * T * B)));
+        const step = Math.max(1, Math.floor(workBytes / (4 * T * T * B))); // heads together
         for (let head = 0; head < heads; head += step) {
           const some = (all: Tensor) => all.narrow(1, head, Math.min(step, heads - head));
           scope(() => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { measureModel } from '../../src/analyze/measure.ts';
+import type { ModelSamples } from '../../src/analyze/measure.ts';
 import { layerRecords } from '../../src/analyze/profile.ts';
 import { blocksInMemory } from '../../src/model/blocks.ts';
 import { fromHubConfig, fromHubTensors } from '../../src/model/huggingface.ts';
@@ -39,11 +40,17 @@ const golden = readGoldenJson('attention') as Golden;
 describe.each(Object.keys(golden.cases))('%s', (name) => {
   const { tokens, layers, maxRank, maxRankP10, maxRankStd, mass } = golden.cases[name];
 
-  test('equals numpy head by head, and in its aggregates', async () => {
+  test('equals numpy head by head, and in its aggregates, in pieces of any size', async () => {
     const model = await readModel(name);
     const ids = fromTypedArray(BigInt64Array.from(tokens.flat(), BigInt), [tokens.length, tokens[0].length]);
     const { taus, eta } = golden;
     const samples = await measureModel(blocksInMemory(model), ids, { taus, eta, causal: true });
+    // Groups of 3, 3 and 2 sequences; one sequence and one head at a time, then two sequences with all heads.
+    for (const workBytes of [576, 6144]) {
+      const inPieces = { taus, eta, causal: true, stateBytes: 3 * 768, workBytes };
+      const pieces = await measureModel(blocksInMemory(model), ids, inPieces);
+      expect(rounded(pieces)).toEqual(rounded(samples)); // products of other shapes may round otherwise
+    }
     ids.release();
     releaseWeights(model.weights);
 
@@ -82,6 +89,12 @@ describe.each(Object.keys(golden.cases))('%s', (name) => {
     );
   });
 });
+
+function rounded(samples: ModelSamples): unknown {
+  return JSON.parse(
+    JSON.stringify(samples, (_, value: unknown) => (typeof value === 'number' ? value.toFixed(5) : value)),
+  );
+}
 
 async function readModel(name: string) {
   const json = readGoldenJson(`gpt2-${name.replace('gpt2-', '')}`) as { config: object };
