@@ -9,7 +9,7 @@ import type { Look, Material, Naming, Origin, TrainingRun } from './material.ts'
 import { readGrow } from './read-grow.ts';
 import { profilesOf, scoresOf, tokensOf, toysOf } from './read-results.ts';
 import { readConfig, readJob, readTraining } from './read-training.ts';
-import { color } from './theme.ts';
+import { color, runColors } from './theme.ts';
 
 const lookedFor = [
   'run.json',
@@ -55,7 +55,7 @@ async function readFolder(folder: string, naming: Naming): Promise<Material> {
     );
   if ((await exists(join(folder, 'grow.json'))) || isGrowConfig(await readConfig(folder)))
     return readGrow(folder, naming);
-  const look: Look = { color: color(`run-${1 + (naming.index % 5)}`) };
+  const look: Look = { color: color(`run-${1 + (naming.index % runColors)}`) };
   const label = naming.name;
   const isTraining = await exists(join(folder, 'run.json'));
   const runs: TrainingRun[] = isTraining

@@ -19,12 +19,18 @@ export const colors: Readonly<Record<string, readonly [light: string, dark: stri
   'run-3': ['#0b7285', '#3bc9db'],
   'run-4': ['#a8326e', '#f27fb2'],
   'run-5': ['#5f6b1e', '#b5c25a'],
+  'run-6': ['#1864ab', '#74c0fc'],
+  'run-7': ['#846358', '#c4a69b'],
+  'run-8': ['#343a40', '#ced4da'],
   upstream: ['#8c959f', '#7d8590'],
   lazy: ['#f6c7c3', '#5c2b2b'],
   near: ['#fbe9d0', '#46361d'],
   unpublished: ['#eaeef2', '#262d36'],
   collapsed: ['#d1495b', '#d1495b'],
 };
+
+/** How many runs have a colour of their own. */
+export const runColors = 8;
 
 /** A colour for an SVG attribute that follows the reader's light or dark. */
 export function color(name: string): string {
