@@ -1,8 +1,9 @@
 // Attention that needs no model: known matrices whose rank and columns are printed beside what was measured.
 // With a causal mask a rank of 1 means a sink; uniform attention has more, and without a mask it has 1 (PAPER 1.2).
 
-import { fromTypedArray, ops, scope } from '../torch/index.ts';
+import { fromTypedArray, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
+import { attentionMatrices } from './attention.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import { massColumns } from './matrix-measures.ts';
 import { approximateRanks } from './rank.ts';
@@ -79,7 +80,5 @@ function blend(one: Tensor, other: Tensor, share: number): Tensor {
 function randomCausal(T: number, seed: number): Tensor {
   const query = seededNormal([T, headWidth], { seed }, 'null.query'); // [T, D]
   const key = seededNormal([T, headWidth], { seed }, 'null.key'); // [T, D]
-  const later = ops.ones([T, T], { dtype: 'bool' }).triu(1); // [T, T]
-  const logits = query.matmul(key.t()).mul(1 / Math.sqrt(headWidth)); // [T, T]
-  return logits.maskedFill(later, -Infinity).softmax(-1);
+  return attentionMatrices(query.mul(1 / Math.sqrt(headWidth)), key, { causal: true }); // [T, T]
 }
