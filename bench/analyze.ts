@@ -18,9 +18,8 @@ import { approximateRanks, rankWays } from '../src/analyze/rank.ts';
 import { readBatch } from '../src/data/batches.ts';
 import { openTokens } from '../src/data/tokens.ts';
 import { readModelFolder } from '../src/model/folder.ts';
-import { block, embed, queriesAndKeys } from '../src/model/gpt2.ts';
-import type { Gpt2Config, Gpt2Weights } from '../src/model/gpt2.ts';
-import { initGpt2 } from '../src/model/gpt2-init.ts';
+import type { Model } from '../src/model/family.ts';
+import { familyOf, initModel } from '../src/model/families.ts';
 import { locateModel } from '../src/model/locate.ts';
 import { flattenWeights } from '../src/model/weights.ts';
 import { table } from '../src/run/format.ts';
@@ -58,11 +57,11 @@ async function tokensFolder(): Promise<string> {
 /** Causal attention of each layer, one after another: [B * H, T, T], freed after `visit`. */
 function eachLayer(
   tokens: Tensor,
-  weights: Gpt2Weights,
-  config: Gpt2Config,
+  { weights, config }: Model,
   visit: (attention: Tensor, layer: number) => void,
 ): void {
-  let x = keep(scope(() => embed(tokens, weights))); // [B, T, C]
+  const { embed, block, queriesAndKeys } = familyOf(config);
+  let x = keep(scope(() => embed(tokens, weights, config))); // [B, T, C]
   const [B, T] = tokens.shape;
   weights.blocks.forEach((layerWeights, layer) => {
     scope(() => {
@@ -112,11 +111,11 @@ function median(numbers: readonly number[]): number {
     : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
-function measure(name: string, tokens: Tensor, weights: Gpt2Weights, config: Gpt2Config): void {
+function measure(name: string, tokens: Tensor, model: Model): void {
   const rows: string[][] = [];
   const ways = new Map<string, number>(rankWays.map((way) => [way, 0]));
   const total = { ours: 0, peer: 0, heads: 0, equal: 0, peerEqual: 0 };
-  eachLayer(tokens, weights, config, (attention, layer) => {
+  eachLayer(tokens, model, (attention, layer) => {
     const heads = attention.shape[0];
     const [ours, peer]: [number[], number[]] = [[], []];
     let [found, theirs] = [byOurs(attention), bySvdvals(attention.narrow(0, 0, 1), 'float32')]; // warms up
@@ -173,9 +172,9 @@ console.log(
   `${cpus()[0]?.model ?? 'unknown CPU'}, ${threads} threads; ${new Date().toISOString().slice(0, 10)}; ` +
     `load ${loadavg()[0]?.toFixed(1)}; ${run}`,
 );
-measure('checkpoint', inputs, weights, config);
-const random = initGpt2(config, 1);
-measure('random weights', inputs, random, config);
+measure('checkpoint', inputs, { config, weights });
+const random = initModel(config, 1);
+measure('random weights', inputs, { config, weights: random });
 console.log(`load at the end ${loadavg()[0]?.toFixed(1)}`);
 for (const tensor of [
   inputs,

@@ -9,7 +9,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeModelFolder } from '../src/model/folder.ts';
-import { gpt2TrainingFlopsPerToken, initGpt2 } from '../src/model/gpt2-init.ts';
+import { trainingFlopsPerToken, initModel } from '../src/model/families.ts';
 import type { Gpt2Config } from '../src/model/gpt2.ts';
 import { table } from '../src/run/format.ts';
 import { startPeer } from './peer.ts';
@@ -58,7 +58,7 @@ async function compare(size: keyof typeof sizes): Promise<void> {
   try {
     await writeModelFolder(
       folder,
-      { config, weights: initGpt2(config, 1) },
+      { config, weights: initModel(config, 1) },
       { tokenizerFiles: new Map(), endOfText: null, card: '' },
     );
     const tokens = join(folder, 'train.bin');
@@ -138,7 +138,7 @@ function print(
   const [ours] = answers.keys();
   const oursMs = quantile(ours ? (answers.get(ours)?.ms ?? []) : [], 0.5);
   const oursBytes = ours ? (memory.get(ours) ?? NaN) : NaN;
-  const flops = gpt2TrainingFlopsPerToken(config) * batch * config.context;
+  const flops = trainingFlopsPerToken(config) * batch * config.context;
   const rows = [...answers].map(([peer, { ms, losses }]) => {
     const median = quantile(ms, 0.5);
     const bytes = memory.get(peer) ?? NaN;

@@ -31,15 +31,22 @@ export type { GrowResult } from './inherit/grow.ts';
 export { inheritModel, inheritanceMap } from './inherit/inheritance.ts';
 export { inherit, inheritOptions } from './inherit/inherit.ts';
 export type { InheritOptions, InheritResult } from './inherit/inherit.ts';
+export {
+  familyOf,
+  forward,
+  hiddenStates,
+  initModel,
+  parameterCount,
+  trainingFlopsPerToken,
+} from './model/families.ts';
+export type { Block, Family, Model, ModelConfig, Weights } from './model/family.ts';
 export { readModelConfig, readModelFolder, writeModelFolder } from './model/folder.ts';
-export type { Model } from './model/folder.ts';
-export { generate } from './model/generate.ts';
-export { gpt2ParameterCount, gpt2TrainingFlopsPerToken, initGpt2 } from './model/gpt2-init.ts';
-export { block, embed, finish, forward, head } from './model/gpt2.ts';
 export type { Gpt2Block, Gpt2Config, Gpt2Weights } from './model/gpt2.ts';
+export type { LlamaBlock, LlamaConfig, LlamaWeights } from './model/llama.ts';
+export { generate, sampleTokens, scoreTokens } from './model/sample.ts';
 export { locateModel } from './model/locate.ts';
-export { presets } from './model/presets.ts';
-export { flattenWeights, mapWeights, parameterCount, releaseWeights } from './model/weights.ts';
+export { familyNames, presets } from './model/presets.ts';
+export { flattenWeights, mapWeights, releaseWeights } from './model/weights.ts';
 export { reportOptions } from './report/options.ts';
 export type { ReportOptions } from './report/options.ts';
 export { report } from './report/report.ts';

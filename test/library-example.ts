@@ -66,5 +66,5 @@ console.log(`target - reference: ${mean.toFixed(3)} ± ${standardError.toFixed(3
 const model = await readModelFolder(await locateModel(target.run));
 const tokenizer = await loadTokenizer(tokens);
 const prompt = [...tokenizer.encode('The ')];
-console.log(tokenizer.decode(generate(model, prompt, 40, { seed: 1n })));
+console.log(tokenizer.decode(generate(model, prompt, 40, { seed: 1 })));
 releaseWeights(model.weights);

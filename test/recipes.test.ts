@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { toyOptions } from '../src/analyze/toy-options.ts';
-import { gpt2ParameterCount } from '../src/model/gpt2-init.ts';
+import { parameterCount } from '../src/model/families.ts';
 import { formatCount } from '../src/run/format.ts';
 import {
   assumptions,
@@ -58,13 +58,13 @@ test("the toy's recipe parses, and says what its defaults are: upstream's sizes"
 test("the demo's recipe parses, and its comment has its parameters and tokens", async () => {
   const text = recipeText('demo.yaml');
   const rows = await planned('demo.yaml');
-  for (const { config } of rows) expect(text).toContain(`${(gpt2ParameterCount(config) / 1e6).toFixed(2)}M`);
+  for (const { config } of rows) expect(text).toContain(`${(parameterCount(config) / 1e6).toFixed(2)}M`);
   expect(text).toContain(`${formatCount(rows[0]?.tokens ?? 0)} tokens`);
 });
 
 test("the paper's models have the paper's sizes", async () => {
   const sizes = async (name: string) =>
-    (await planned(name)).map(({ config }) => (gpt2ParameterCount(config) / 1e6).toFixed(1));
+    (await planned(name)).map(({ config }) => (parameterCount(config) / 1e6).toFixed(1));
   expect((await sizes('gpt2-medium.yaml')).slice(0, 4)).toEqual(['354.6', '203.6', '228.8', '253.9']);
   expect((await sizes('gpt2-large.yaml')).slice(0, 2)).toEqual(['773.6', '419.6']);
   expect((await sizes('gpt2-xlarge.yaml')).slice(0, 2)).toEqual(['1556.8', '819.5']);

@@ -10,8 +10,8 @@ import type { ToyOptions } from '../src/analyze/toy-options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import type { GrowOptions } from '../src/inherit/grow-options.ts';
 import { layersOfRound, roundCount } from '../src/inherit/plan.ts';
-import { gpt2ParameterCount, gpt2TrainingFlopsPerToken } from '../src/model/gpt2-init.ts';
-import type { Gpt2Config } from '../src/model/gpt2.ts';
+import { parameterCount, trainingFlopsPerToken } from '../src/model/families.ts';
+import type { ModelConfig } from '../src/model/family.ts';
 import { formatBytes, formatCount, formatDuration, table } from '../src/run/format.ts';
 import { loadOptions } from '../src/run/options.ts';
 import { packageRoot } from '../src/run/store.ts';
@@ -30,7 +30,7 @@ export type ModelRecipe = { job: 'train'; options: TrainOptions } | { job: 'grow
 /** One model that a recipe trains. */
 export interface PlannedModel {
   name: string;
-  config: Gpt2Config;
+  config: ModelConfig;
   options: TrainOptions;
   tokens: number;
   flops: number;
@@ -90,10 +90,10 @@ export async function plannedModels(recipe: ModelRecipe, vocab: number): Promise
   return rows;
 }
 
-function plan(name: string, config: Gpt2Config, options: TrainOptions): PlannedModel {
+function plan(name: string, config: ModelConfig, options: TrainOptions): PlannedModel {
   microStepsOf(options, config.context); // throws where the numbers do not divide
   const tokens = options.steps * options.tokensPerStep;
-  return { name, config, options, tokens, flops: tokens * gpt2TrainingFlopsPerToken(config) };
+  return { name, config, options, tokens, flops: tokens * trainingFlopsPerToken(config) };
 }
 
 /** Ids of a recipe's tokenizer and TFLOP/s its times are for, as the text above the options says. */
@@ -114,7 +114,7 @@ export async function arithmetic(name: string): Promise<string[]> {
     ({ name: label, config, options, tokens, flops, inAll }) => [
       label,
       String(config.layers),
-      formatCount(gpt2ParameterCount(config)),
+      formatCount(parameterCount(config)),
       formatCount(options.steps),
       formatCount(tokens),
       flops.toExponential(2),

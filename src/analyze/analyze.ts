@@ -4,8 +4,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { openSplit, readTokensInfo } from '../data/tokens.ts';
 import { blocksOfFolder } from '../model/blocks.ts';
-import { gpt2ParameterCount } from '../model/gpt2-init.ts';
-import type { Gpt2Config } from '../model/gpt2.ts';
+import { parameterCount } from '../model/families.ts';
+import type { ModelConfig } from '../model/family.ts';
+import { isGpt2 } from '../model/gpt2.ts';
 import { makeFolder, writeFileAtomic } from '../run/atomic.ts';
 import type { JobContext } from '../run/context.ts';
 import { failure } from '../run/failure.ts';
@@ -85,8 +86,8 @@ export async function analyze(
         heads: config.heads,
         width: config.width,
         context: config.context,
-        parameters: gpt2ParameterCount(config),
-        scaleAttentionByInverseLayer: config.scaleAttentionByInverseLayer,
+        parameters: parameterCount(config),
+        scaleAttentionByInverseLayer: isGpt2(config) && config.scaleAttentionByInverseLayer,
         step: subject.step,
       },
       data: { tokens, split: 'val', sequences, length, seed },
@@ -140,7 +141,7 @@ async function writeAnalysis(
   await writeFileAtomic(join(out, 'attention.json'), `${JSON.stringify(record)}\n`);
 }
 
-function sequenceLength({ length }: AnalyzeOptions, { context }: Gpt2Config, folder: string): number {
+function sequenceLength({ length }: AnalyzeOptions, { context }: ModelConfig, folder: string): number {
   if (length !== undefined && length > context)
     throw failure(
       'usage',
@@ -151,7 +152,7 @@ function sequenceLength({ length }: AnalyzeOptions, { context }: Gpt2Config, fol
 
 function mapsOf(
   { maps: { length, sequences }, sequences: measured, causal }: AnalyzeOptions,
-  config: Gpt2Config,
+  config: ModelConfig,
   T: number,
 ): AttentionMaps | null {
   if (length === 0) return null;

@@ -3,7 +3,7 @@
 
 import { openSplit, readTokensInfo } from '../data/tokens.ts';
 import { blocksInMemory } from '../model/blocks.ts';
-import type { Model } from '../model/folder.ts';
+import type { Model } from '../model/family.ts';
 import type { MetricRecord } from '../run/metrics.ts';
 import { fromTypedArray } from '../torch/index.ts';
 import { measureModel } from './measure.ts';

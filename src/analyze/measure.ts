@@ -1,8 +1,8 @@
 // Measures every head of a model on some sequences, layer by layer: attention is never held for more than a few heads.
 
 import type { BlockSource } from '../model/blocks.ts';
-import { block, queriesAndKeys } from '../model/gpt2.ts';
-import type { Gpt2Block } from '../model/gpt2.ts';
+import { familyOf } from '../model/families.ts';
+import type { Block } from '../model/family.ts';
 import { flattenWeights } from '../model/weights.ts';
 import { failure } from '../run/failure.ts';
 import { noGrad, scope } from '../torch/index.ts';
@@ -83,7 +83,7 @@ export async function measureModel(
 /** Measures one layer on a group of sequences, and turns its states into what enters the next layer, in place. */
 async function measureLayer(
   states: Tensor,
-  weights: Gpt2Block,
+  weights: Block,
   layer: number,
   first: number,
   samples: HeadSamples[],
@@ -92,6 +92,7 @@ async function measureLayer(
 ): Promise<void> {
   const [count, T] = states.shape;
   const { heads } = config;
+  const { block, queriesAndKeys } = familyOf(config);
   const together = Math.max(1, Math.floor(workBytes / (4 * T * Math.max(4 * config.width, T)))); // sequences at once
   for (let start = 0; start < count; start += together) {
     const B = Math.min(together, count - start);
@@ -145,7 +146,7 @@ function addSamples(
   }
 }
 
-function checkFinite(weights: Gpt2Block, layer: number): void {
+function checkFinite(weights: Block, layer: number): void {
   for (const [path, leaf] of flattenWeights(weights))
     if (!scope(() => leaf.detach().isfinite().all().item()))
       throw failure('data', `blocks.${layer}.${path}: expected finite weights, found NaN or infinity`);

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { openSplit, readTokensInfo } from '../data/tokens.ts';
 import type { TokenFile } from '../data/tokens.ts';
 import { readModelConfig } from '../model/folder.ts';
-import { gpt2ParameterCount, gpt2TrainingFlopsPerToken } from '../model/gpt2-init.ts';
+import { parameterCount, trainingFlopsPerToken } from '../model/families.ts';
 import { locateModel } from '../model/locate.ts';
 import type { JobContext } from '../run/context.ts';
 import { openRun } from '../run/directory.ts';
@@ -25,7 +25,7 @@ import { readGrowState, writeGrowState } from './grow-state.ts';
 import type { Contender, GrowState } from './grow-state.ts';
 import { describeRound } from './grow-table.ts';
 import { lastRound, layersOfRound, roundCount, scheduleOfRound } from './plan.ts';
-import { makeRoundStart } from './round-start.ts';
+import { makeRoundStart, roundStart } from './round-start.ts';
 
 export interface GrowResult extends GrowState {
   folder: string;
@@ -121,12 +121,14 @@ async function runRounds(
     console.info(describeRound(state, options));
   }
 
-  const size = await readModelConfig(await locateModel(lastRound(state)?.run ?? reference.run));
+  const last = lastRound(state);
+  const folder = last ? roundStart(out, last.round) : await locateModel(reference.run);
+  const size = await readModelConfig(folder);
   state.controls = state.controls.filter(({ layers }) => layers === size.layers); // others are of an earlier target
   for (const control of options.controls) {
     const name = controlName(control, size);
     if (state.controls.some((each) => each.name === name)) continue;
-    const training = controlTraining(control, size, state, options);
+    const training = controlTraining(control, { config: size, folder }, state, options);
     const { matched: _, ...model } = await compared(
       await trained(name, 'random', training, options, context),
     );
@@ -163,9 +165,9 @@ async function givenReference({ reference, referenceTokens }: GrowOptions): Prom
     name: 'reference',
     run: reference,
     layers: config.layers,
-    parameters: gpt2ParameterCount(config),
+    parameters: parameterCount(config),
     tokens,
-    flops: tokens === null ? null : tokens * gpt2TrainingFlopsPerToken(config),
+    flops: tokens === null ? null : tokens * trainingFlopsPerToken(config),
     loss: NaN, // until it is scored
     difference: null,
   };

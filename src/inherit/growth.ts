@@ -1,6 +1,6 @@
 // One round's starting weights: how a target of more layers is made from the reference and the round before.
 
-import type { Model } from '../model/folder.ts';
+import type { Model } from '../model/family.ts';
 import { releaseWeights } from '../model/weights.ts';
 import type { GrowOptions } from './grow-options.ts';
 import { inheritModel, silenceBlock } from './inheritance.ts';

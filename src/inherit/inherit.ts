@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { readModelConfig, readModelFolder } from '../model/folder.ts';
-import { gpt2ParameterCount } from '../model/gpt2-init.ts';
-import type { Gpt2Config } from '../model/gpt2.ts';
+import { parameterCount } from '../model/families.ts';
+import type { ModelConfig } from '../model/family.ts';
 import { locateModel } from '../model/locate.ts';
 import { releaseWeights } from '../model/weights.ts';
 import { exists } from '../run/atomic.ts';
@@ -37,7 +37,7 @@ export type InheritOptions = z.infer<typeof inheritOptions>;
 
 export interface InheritResult {
   folder: string;
-  config: Gpt2Config;
+  config: ModelConfig;
   /** Layers of the reference, in their order in the target. */
   layers: number[];
   map: Inheritance[];
@@ -73,7 +73,7 @@ export async function inherit(
         map,
       });
     const [smaller, whole] = [model.config, reference.config].map((config) =>
-      formatCount(gpt2ParameterCount(config)),
+      formatCount(parameterCount(config)),
     );
     console.info(
       `${dryRun ? 'would make' : 'made'} ${options.out}: layers ${layers.join(', ')} of 0-${available - 1} from ${folder}; ${smaller} of ${whole} parameters`,

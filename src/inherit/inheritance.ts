@@ -1,10 +1,11 @@
 // Which tensor of the target comes from where: the inheritance map, and a model made from it. Reads no files.
 
-import { initGpt2 } from '../model/gpt2-init.ts';
-import type { Gpt2Config } from '../model/gpt2.ts';
-import type { Model } from '../model/folder.ts';
+import { initModel } from '../model/families.ts';
+import type { ModelConfig } from '../model/family.ts';
+import { isGpt2 } from '../model/gpt2.ts';
+import type { Model } from '../model/family.ts';
 import { flattenWeights } from '../model/weights.ts';
-import { noGrad, ops, scope } from '../torch/index.ts';
+import { noGrad, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 
 /** Parts beside the blocks that are inherited; the others start at random. A tied head is the token embedding. */
@@ -39,7 +40,7 @@ export interface Inheritance {
 }
 
 /** The target's configuration: the reference's with another number of layers. */
-export function targetConfig(reference: Gpt2Config, blocks: readonly BlockSource[]): Gpt2Config {
+export function targetConfig(reference: ModelConfig, blocks: readonly BlockSource[]): ModelConfig {
   return { ...reference, layers: blocks.length };
 }
 
@@ -53,17 +54,19 @@ export function targetConfig(reference: Gpt2Config, blocks: readonly BlockSource
 export function inheritanceMap(
   paths: Iterable<string>,
   blocks: readonly BlockSource[],
-  reference: Gpt2Config,
+  reference: ModelConfig,
   { parts = allParts, keepScale = false }: { parts?: InheritedParts; keepScale?: boolean } = {},
 ): Inheritance[] {
-  return Array.from(paths, (target) => {
+  const targets = [...paths];
+  const isTied = !targets.includes('head'); // then the head is the token embedding: one tensor
+  return targets.map((target) => {
     const place = /^blocks\.(\d+)\.(.+)$/.exec(target);
-    if (!place) return { target, source: inheritsPart(target, parts) ? target : null, queryFactor: 1 };
+    if (!place)
+      return { target, source: inheritsPart(target, isTied, parts) ? target : null, queryFactor: 1 };
     const layer = Number(place[1]);
     const source = blocks[layer] ?? null;
     if (source === null) return { target, source: null, queryFactor: 1 };
-    const folds =
-      keepScale && reference.scaleAttentionByInverseLayer && place[2]?.startsWith('attention.queryKeyValue.');
+    const folds = keepScale && isScaled(reference) && place[2]?.startsWith('attention.queryKeyValue.');
     return {
       target,
       source: `blocks.${source}.${place[2]}`,
@@ -95,7 +98,7 @@ export function inheritModel(
       `inherit: layers must be 0..${layers - 1} (the reference has ${layers}), got ${missing}`,
     );
   const config = targetConfig(reference.config, blocks);
-  const weights = initGpt2(config, seed);
+  const weights = initModel(config, seed);
   const targets = flattenWeights(weights);
   const sources = flattenWeights(reference.weights);
   const map = inheritanceMap(targets.keys(), blocks, reference.config, { parts, keepScale });
@@ -121,14 +124,24 @@ export function describeInheritance(map: readonly Inheritance[]): string[] {
   });
 }
 
-function inheritsPart(path: string, { embeddings, positions, finalNorm, head }: InheritedParts): boolean {
-  if (path === 'tokenEmbedding') return embeddings || head; // tied: one tensor
+function inheritsPart(
+  path: string,
+  isTied: boolean,
+  { embeddings, positions, finalNorm, head }: InheritedParts,
+): boolean {
+  if (path === 'tokenEmbedding') return embeddings || (head && isTied);
   if (path === 'positionEmbedding') return positions;
-  return finalNorm;
+  if (path === 'head') return head;
+  return path.startsWith('finalNorm.') ? finalNorm : embeddings;
+}
+
+/** Whether attention depends on the place of a block in the stack. */
+function isScaled(config: ModelConfig): boolean {
+  return isGpt2(config) && config.scaleAttentionByInverseLayer;
 }
 
 /** Multiplies the query's rows of a joint [3C, C] weight, or [3C] bias. */
-function scaleQuery(queryKeyValue: Tensor, { width }: Gpt2Config, factor: number): void {
+function scaleQuery(queryKeyValue: Tensor, { width }: ModelConfig, factor: number): void {
   queryKeyValue.narrow(0, 0, width).mul_(factor);
 }
 
@@ -138,10 +151,8 @@ export function silenceBlock(model: Model, layer: number): void {
   if (!block) throw new RangeError(`silenceBlock: the model has ${model.config.layers} layers, got ${layer}`);
   noGrad(() =>
     scope(() => {
-      for (const { weight, bias } of [block.attention.output, block.mlp.down]) {
-        weight.zero_();
-        if (bias) ops.zero_(bias);
-      }
+      for (const [path, leaf] of flattenWeights(block))
+        if (/^(attention\.output|mlp\.down)\./.test(path)) leaf.zero_();
     }),
   );
 }

@@ -3,8 +3,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { familyOf } from '../model/families.ts';
 import { tokenizerFileNames, writeModelFolder } from '../model/folder.ts';
-import type { Model } from '../model/folder.ts';
+import type { Model } from '../model/family.ts';
 import { commitFolder, readIfThere, temporaryName } from '../run/atomic.ts';
 import type { Inheritance } from './inheritance.ts';
 
@@ -63,9 +64,9 @@ async function endOfTextOf(folder: string): Promise<number | null> {
 function card({ config }: Model, origin: string): string {
   return `---
 library_name: transformers
-tags: [inheritune, gpt2]
+tags: [inheritune, ${config.family}]
 ---
-# A GPT-2 of ${config.layers} layers, inherited and not yet trained
+# A ${familyOf(config).title} of ${config.layers} layers, inherited and not yet trained
 
 ${origin}. Made by Inheritune (arXiv:2404.08634); \`inheritance.json\` names the origin of every tensor.
 Train it: \`inheritune train --set from=THIS_FOLDER --tokens tokens/NAME --out runs/NAME\`.

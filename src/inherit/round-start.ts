@@ -29,7 +29,7 @@ export async function makeRoundStart(
 ): Promise<string> {
   const { out, growth, parts, keepScale, training } = options;
   const round = state.rounds.length + 1;
-  const folder = join(out, `round-${round}-start`);
+  const folder = roundStart(out, round);
   const before = growth === 'reference' ? null : lastRound(state); // the paper's growth forgets it
   const origin = originOf(before, layers, options);
   if (await exists(folder)) {
@@ -58,6 +58,11 @@ export async function makeRoundStart(
   } finally {
     for (const { weights } of models) releaseWeights(weights);
   }
+}
+
+/** The model folder that a round starts from. */
+export function roundStart(out: string, round: number): string {
+  return join(out, `round-${round}-start`);
 }
 
 /** What a round starts from, in words; other words mean other weights. */

@@ -2,9 +2,9 @@
 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generate } from '../model/generate.ts';
+import { generate } from '../model/sample.ts';
 import { readModelFolder } from '../model/folder.ts';
-import type { Model } from '../model/folder.ts';
+import type { Model } from '../model/family.ts';
 import { locateModel } from '../model/locate.ts';
 import { releaseWeights } from '../model/weights.ts';
 import type { GrowOptions } from './grow-options.ts';
@@ -64,7 +64,7 @@ function samplingRate(model: Model): number {
   generate(model, [0], 4); // warm up
   const tokens = 48;
   const began = performance.now();
-  generate(model, [0], tokens, { seed: 1n });
+  generate(model, [0], tokens, { seed: 1 });
   return (1000 * tokens) / (performance.now() - began);
 }
 

@@ -1,20 +1,19 @@
 // A model whose blocks are at hand one at a time: held in memory, or read from a folder that memory could not hold.
 
 import { openModelFolder } from './folder.ts';
-import type { Model } from './folder.ts';
-import type { Gpt2Block, Gpt2Config } from './gpt2.ts';
-import { embed } from './gpt2.ts';
+import { familyOf } from './families.ts';
+import type { Block, Model, ModelConfig, Weights } from './family.ts';
 import { readHubBlock, readHubEmbeddings } from './huggingface.ts';
 import { releaseWeights } from './weights.ts';
 import { keep, noGrad, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 
 export interface BlockSource {
-  config: Gpt2Config;
-  /** Token and position embeddings: tokens [B, T] int64 -> [B, T, C], without gradients. The caller releases it. */
+  config: ModelConfig;
+  /** Embeddings: tokens [B, T] int64 -> [B, T, C], without gradients. The caller releases it. */
   embed(tokens: Tensor): Promise<Tensor>;
   /** Runs `use` with the weights of one block; they are gone when it has resolved. */
-  withBlock(layer: number, use: (weights: Gpt2Block) => Promise<void>): Promise<void>;
+  withBlock(layer: number, use: (weights: Block) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,7 +21,7 @@ export interface BlockSource {
 export function blocksInMemory({ config, weights }: Model): BlockSource {
   return {
     config,
-    embed: async (tokens) => embedded(tokens, weights),
+    embed: async (tokens) => embedded(tokens, weights, config),
     withBlock: (layer, use) => use(weights.blocks[layer]),
     close: async () => undefined,
   };
@@ -41,9 +40,9 @@ export async function blocksOfFolder(
   return {
     config,
     async embed(tokens) {
-      const embeddings = await readHubEmbeddings(read);
+      const embeddings = await readHubEmbeddings(config, read);
       try {
-        return embedded(tokens, embeddings);
+        return embedded(tokens, embeddings, config);
       } finally {
         releaseWeights(embeddings);
       }
@@ -60,6 +59,6 @@ export async function blocksOfFolder(
   };
 }
 
-function embedded(tokens: Tensor, weights: Parameters<typeof embed>[1]): Tensor {
-  return scope(() => keep(noGrad(() => embed(tokens, weights)))); // [B, T, C]
+function embedded(tokens: Tensor, weights: Weights, config: ModelConfig): Tensor {
+  return scope(() => keep(noGrad(() => familyOf(config).embed(tokens, weights, config)))); // [B, T, C]
 }

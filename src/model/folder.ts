@@ -5,14 +5,10 @@ import { basename, join } from 'node:path';
 import { failure } from '../run/failure.ts';
 import { keep, openSafetensors, scope, writeSafetensors } from '../torch/index.ts';
 import type { SafetensorsFile, Tensor } from '../torch/index.ts';
-import type { Gpt2Config, Gpt2Weights } from './gpt2.ts';
+import { familyOf } from './families.ts';
+import type { Model, ModelConfig } from './family.ts';
 import { fromHubConfig, fromHubTensors, hubShapes, toHubConfig, toHubTensors } from './huggingface.ts';
 import type { ReadTensor } from './huggingface.ts';
-
-export interface Model {
-  config: Gpt2Config;
-  weights: Gpt2Weights;
-}
 
 /** What goes into a model folder beside the weights. */
 export interface FolderExtras {
@@ -27,13 +23,10 @@ export interface FolderExtras {
  * Writes a model into an existing folder. Weights are float32 whatever they were trained in.
  * Nothing is synced: a checkpoint's commit does that for the whole folder.
  */
-export async function writeModelFolder(
-  folder: string,
-  { config, weights }: Model,
-  extras: FolderExtras,
-): Promise<void> {
+export async function writeModelFolder(folder: string, model: Model, extras: FolderExtras): Promise<void> {
   const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
   const { endOfText } = extras;
+  const { config } = model;
   await writeFile(join(folder, 'config.json'), json(toHubConfig(config, { endOfText })));
   await writeFile(
     join(folder, 'generation_config.json'),
@@ -41,7 +34,7 @@ export async function writeModelFolder(
   );
   for (const [name, content] of extras.tokenizerFiles) await writeFile(join(folder, name), content);
   await writeFile(join(folder, 'README.md'), extras.card);
-  const tensors = toHubTensors(weights);
+  const tensors = toHubTensors(model);
   try {
     await writeSafetensors(join(folder, 'model.safetensors'), tensors, { format: 'pt' });
   } finally {
@@ -50,7 +43,7 @@ export async function writeModelFolder(
 }
 
 /** The configuration of a model folder. @throws Error  with exit code 65 when it has none we can read */
-export async function readModelConfig(folder: string): Promise<Gpt2Config> {
+export async function readModelConfig(folder: string): Promise<ModelConfig> {
   const path = join(folder, 'config.json');
   let text: string;
   try {
@@ -92,8 +85,8 @@ export async function readModelFolder(
 
 /** A model folder whose tensors are read when asked for: models that memory does not hold. */
 export interface OpenModel {
-  config: Gpt2Config;
-  /** A tensor by transformers' name without `transformer.`, in float32. It belongs to the caller. */
+  config: ModelConfig;
+  /** A tensor by its name in the family's table, as the file has it but in float32. It belongs to the caller. */
   read: ReadTensor;
   close(): Promise<void>;
 }
@@ -111,11 +104,15 @@ export async function openModelFolder(
   const path = join(folder, 'model.safetensors');
   const file = await openModelFile(path);
   try {
-    const prefix = file.names.some((name) => name.startsWith('transformer.')) ? 'transformer.' : '';
-    checkNames(file, prefix, config, path);
+    const { names, problems } = matchNames(file, config);
+    if (problems.length > 0)
+      throw failure(
+        'data',
+        `${path}: ${problems.slice(0, 8).join('; ')}${problems.length > 8 ? `; and ${problems.length - 8} more` : ''}`,
+      );
     return {
       config,
-      read: async (name) => asFloat32(await file.read(`${prefix}${name}`, { device })),
+      read: async (name) => asFloat32(await file.read(names.get(name) ?? name, { device })),
       close: () => file.close(),
     };
   } catch (error) {
@@ -147,25 +144,28 @@ async function openModelFile(path: string): Promise<SafetensorsFile> {
   }
 }
 
-function checkNames(file: SafetensorsFile, prefix: string, config: Gpt2Config, path: string): void {
+/** The file's name for each name of the family's table, and what is missing, misshapen or unexpected. */
+function matchNames(file: SafetensorsFile, config: ModelConfig) {
+  const { prefix, ignored } = familyOf(config);
   const shapes = hubShapes(config);
+  const bare = (name: string) => (name.startsWith(prefix) ? name.slice(prefix.length) : name);
+  const names = new Map<string, string>();
   const problems: string[] = [];
   for (const [name, shape] of shapes) {
-    const found = file.entries.get(`${prefix}${name}`);
-    if (!found) problems.push(`missing ${name}`);
+    const own = [name, bare(name)].find((candidate) => file.entries.has(candidate));
+    const found = own === undefined ? undefined : file.entries.get(own);
+    if (own === undefined || !found) problems.push(`missing ${bare(name)}`);
     else if (found.shape.join() !== shape.join())
-      problems.push(`${name} is [${found.shape.join(', ')}], expected [${shape.join(', ')}]`);
+      problems.push(`${own} is [${found.shape.join(', ')}], expected [${shape.join(', ')}]`);
+    else names.set(name, own);
   }
+  const used = new Set(names.values());
   for (const name of file.names) {
-    const known = name.startsWith(prefix) && shapes.has(name.slice(prefix.length));
-    const masks = /\.attn\.(bias|masked_bias)$/.test(name); // causal masks that old transformers stored
-    if (!known && !masks && name !== 'lm_head.weight') problems.push(`unexpected ${name}`);
+    const isKnown = used.has(name) || shapes.has(name) || shapes.has(`${prefix}${name}`);
+    const isTiedHead = /^(lm_head|embed_out)\.weight$/.test(name); // old files hold the token embedding twice
+    if (!isKnown && !isTiedHead && !ignored.test(name)) problems.push(`unexpected ${name}`);
   }
-  if (problems.length > 0)
-    throw failure(
-      'data',
-      `${path}: ${problems.slice(0, 8).join('; ')}${problems.length > 8 ? `; and ${problems.length - 8} more` : ''}`,
-    );
+  return { names, problems };
 }
 
 function asFloat32(tensor: Tensor): Tensor {
@@ -176,7 +176,7 @@ function asFloat32(tensor: Tensor): Tensor {
 }
 
 /** Rows of the padded vocabulary must never be sampled. */
-function suppressed({ vocab, paddedVocab }: Gpt2Config): object {
+function suppressed({ vocab, paddedVocab }: ModelConfig): object {
   if (vocab === paddedVocab) return {};
   return { suppress_tokens: Array.from({ length: paddedVocab - vocab }, (_, index) => vocab + index) };
 }

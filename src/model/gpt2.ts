@@ -1,39 +1,26 @@
-// The GPT-2 family: configuration, weights, and the forward pass as functions of them. No files, no training.
+// The GPT-2 family: configuration, parameters, and the forward pass as functions of them. No files, no training.
 // Pre-norm, tanh-GELU, learned positions, tied head (Radford et al. 2019); initialised as GPT-2 and nanoGPT are.
 
+import { z } from 'zod';
+import { failure } from '../run/failure.ts';
 import { ops } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
+import { attend, splitHeads } from './attend.ts';
+import type { Family, ModelConfig } from './family.ts';
+import { demand, demandDivisor, knownVocab, parseHubConfig } from './hub-config.ts';
+import { addPositionGradients, addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
+import type { Linear, Norm } from './layers.ts';
+import { linearParameters, normParameters, tableParameter } from './parameters.ts';
+import type { Parameter } from './parameters.ts';
 
-const { dropout, embedding, gelu, layerNorm, linear, scaledDotProductAttention } = ops;
-
-export interface Gpt2Config {
+export interface Gpt2Config extends ModelConfig {
   family: 'gpt2';
-  layers: number;
-  heads: number;
-  width: number;
-  context: number;
-  /** Tokens the tokenizer knows. */
-  vocab: number;
-  /** Rows of the embedding, `vocab` or more; the rows past `vocab` are never sampled. */
-  paddedVocab: number;
   /** Biases in linear layers and norms. */
   bias: boolean;
-  dropout: number;
   /** Divide the attention logits of layer l by l + 1, as all of the paper's GPT-2 runs do. */
   scaleAttentionByInverseLayer: boolean;
   layerNormEpsilon: number;
 }
-
-/** A linear layer: x W^T + b. */
-export type Linear = {
-  weight: Tensor; // [out, in]
-  bias: Tensor | null; // [out]
-};
-
-export type Norm = {
-  weight: Tensor; // [C]
-  bias: Tensor | null; // [C]
-};
 
 export type Gpt2Block = {
   norm1: Norm;
@@ -49,153 +36,159 @@ export type Gpt2Weights = {
   finalNorm: Norm;
 };
 
-/** How a forward pass runs: `seedDropout` is called before each part that drops, so that it can be run again. */
-export interface ForwardMode {
-  /** 0 where nothing is dropped. */
-  dropout: number;
-  /** Seeds the stream of dropout for a part: -1 is the embedding, l is block l. */
-  seedDropout: (part: number) => void;
-}
+/** What we read of a GPT-2 config.json; other keys are ignored. */
+const hubConfig = z.object({
+  n_layer: z.int().positive(),
+  n_head: z.int().positive(),
+  n_embd: z.int().positive(),
+  n_positions: z.int().positive(),
+  vocab_size: z.int().positive(),
+  n_inner: z.int().positive().nullish(),
+  activation_function: z.string().default('gelu_new'),
+  layer_norm_epsilon: z.number().positive().default(1e-5),
+  resid_pdrop: z.number().min(0).max(1).default(0),
+  scale_attn_weights: z.boolean().default(true),
+  scale_attn_by_inverse_layer_idx: z.boolean().default(false),
+  tie_word_embeddings: z.boolean().default(true),
+  inheritune: z.object({ bias: z.boolean(), vocab: z.int().positive() }).optional(),
+});
 
-/** Evaluation, analysis and sampling: nothing is dropped. */
-export const evaluationMode: ForwardMode = { dropout: 0, seedDropout: () => undefined };
+export const gpt2: Family<Gpt2Config, Gpt2Block, Gpt2Weights> = {
+  name: 'gpt2',
+  title: 'GPT-2',
+  modelTypes: ['gpt2'],
+  prefix: 'transformer.',
+  ignored: /(^|\.)h\.\d+\.attn\.(bias|masked_bias)$/, // causal masks that old transformers stored
+  embedding: ['tokenEmbedding', 'positionEmbedding'],
 
-/** Token and position embeddings: tokens [B, T] int64 -> [B, T, C]. */
-export function embed(
-  tokens: Tensor,
-  weights: Pick<Gpt2Weights, 'tokenEmbedding' | 'positionEmbedding'>,
-): Tensor {
-  const [, T] = tokens.shape;
-  const positions = weights.positionEmbedding.narrow(0, 0, T); // [T, C]
-  return embedding(weights.tokenEmbedding, tokens).add(positions); // [B, T, C]
-}
+  fromHub(json, where) {
+    const hub = parseHubConfig(hubConfig, json, where);
+    demand(where, {
+      activation_function: [hub.activation_function, 'gelu_new', 'gelu_pytorch_tanh'],
+      tie_word_embeddings: [hub.tie_word_embeddings, true],
+      scale_attn_weights: [hub.scale_attn_weights, true],
+      n_inner: [hub.n_inner, 4 * hub.n_embd, null, undefined],
+    });
+    demandDivisor(where, 'n_head', hub.n_head, 'n_embd', hub.n_embd);
+    return {
+      family: 'gpt2',
+      layers: hub.n_layer,
+      heads: hub.n_head,
+      width: hub.n_embd,
+      context: hub.n_positions,
+      vocab: knownVocab(where, hub.vocab_size, hub.inheritune?.vocab),
+      paddedVocab: hub.vocab_size,
+      bias: hub.inheritune?.bias ?? true,
+      dropout: hub.resid_pdrop,
+      scaleAttentionByInverseLayer: hub.scale_attn_by_inverse_layer_idx,
+      layerNormEpsilon: hub.layer_norm_epsilon,
+    };
+  },
 
-/** Dropout on the embeddings: [B, T, C] -> [B, T, C]. */
-export function dropEmbedded(x: Tensor, mode: ForwardMode): Tensor {
-  if (mode.dropout > 0) mode.seedDropout(-1);
-  return drop(x, mode);
-}
+  /** Bias-free models say so in a key of our own: the file format always has biases. */
+  toHub: (config) => ({
+    architectures: ['GPT2LMHeadModel'],
+    model_type: 'gpt2',
+    n_layer: config.layers,
+    n_head: config.heads,
+    n_embd: config.width,
+    n_positions: config.context,
+    n_ctx: config.context,
+    vocab_size: config.paddedVocab,
+    activation_function: 'gelu_new',
+    layer_norm_epsilon: config.layerNormEpsilon,
+    attn_pdrop: config.dropout,
+    embd_pdrop: config.dropout,
+    resid_pdrop: config.dropout,
+    scale_attn_weights: true,
+    scale_attn_by_inverse_layer_idx: config.scaleAttentionByInverseLayer,
+    reorder_and_upcast_attn: false,
+    tie_word_embeddings: true,
+    inheritune: { bias: config.bias, vocab: config.vocab },
+  }),
 
-/**
- * Adds the gradients of `embed` to its leaves, rows in place: autograd would make a dense gradient of the whole
- * vocabulary and add that to the head's.
- *
- * @param gradient  of what embed gave, [B, T, C]
- */
-export function addEmbeddingGradients(tokens: Tensor, gradient: Tensor, weights: Gpt2Weights): void {
-  const [B, T, C] = gradient.shape;
-  const { tokenEmbedding, positionEmbedding } = weights;
-  const gradientOf = (leaf: Tensor) => (leaf.grad ??= ops.zerosLike(leaf.detach()));
-  gradientOf(tokenEmbedding).indexAdd_(0, tokens.reshape([B * T]), gradient.reshape([B * T, C]));
-  gradientOf(positionEmbedding)
-    .narrow(0, 0, T)
-    .add_(gradient.sum([0]));
-}
+  fromSizes({ tied, keyValueHeads, hidden, ...sizes }) {
+    for (const [key, found, only] of [
+      ['tied', tied, true],
+      ['keyValueHeads', keyValueHeads, sizes.heads],
+      ['hidden', hidden, 4 * sizes.width],
+    ] as const)
+      if (found !== undefined && found !== only)
+        throw failure('usage', `model.${key}: gpt2 has ${only}, got ${found}; leave it out`);
+    return { family: 'gpt2', ...sizes, layerNormEpsilon: 1e-5 };
+  },
 
-/** One transformer block at place `layer` (0-based): [B, T, C] -> [B, T, C]. */
-export function block(
-  x: Tensor,
-  weights: Gpt2Block,
-  layer: number,
-  config: Gpt2Config,
-  mode: ForwardMode = evaluationMode,
-): Tensor {
-  if (mode.dropout > 0) mode.seedDropout(layer);
-  const attended = attention(norm(x, weights.norm1, config), weights.attention, layer, config, mode); // [B, T, C]
-  const middle = x.add(drop(attended, mode)); // [B, T, C]
-  const hidden = gelu(apply(norm(middle, weights.norm2, config), weights.mlp.up), { approximate: 'tanh' }); // [B, T, 4C]
-  return middle.add(drop(apply(hidden, weights.mlp.down), mode)); // [B, T, C]
-}
+  /** Weights N(0, 0.02), residual projections N(0, 0.02 / sqrt(2 L)), norms 1, biases 0. */
+  parameters({ layers, width: C, context, paddedVocab, bias: hasBias }) {
+    const bias: true | 'zeros' = hasBias || 'zeros';
+    const residual = { deviation: 0.02 / Math.sqrt(2 * layers), bias, transposed: true };
+    const inner = { deviation: 0.02, bias, transposed: true };
+    const block = (layer: number): Parameter[] => {
+      const [to, from] = [`blocks.${layer}`, `transformer.h.${layer}`];
+      return [
+        ...normParameters(`${to}.norm1`, `${from}.ln_1`, C, bias),
+        ...linearParameters(`${to}.attention.queryKeyValue`, `${from}.attn.c_attn`, [3 * C, C], inner),
+        ...linearParameters(`${to}.attention.output`, `${from}.attn.c_proj`, [C, C], residual),
+        ...normParameters(`${to}.norm2`, `${from}.ln_2`, C, bias),
+        ...linearParameters(`${to}.mlp.up`, `${from}.mlp.c_fc`, [4 * C, C], inner),
+        ...linearParameters(`${to}.mlp.down`, `${from}.mlp.c_proj`, [C, 4 * C], residual),
+      ];
+    };
+    return [
+      tableParameter('tokenEmbedding', 'transformer.wte.weight', [paddedVocab, C]),
+      tableParameter('positionEmbedding', 'transformer.wpe.weight', [context, C]),
+      ...Array.from({ length: layers }, (_, layer) => block(layer)).flat(),
+      ...normParameters('finalNorm', 'transformer.ln_f', C, bias),
+    ];
+  },
 
-/** Final norm: [.., C] -> [.., C]. */
-export function finish(x: Tensor, weights: Gpt2Weights, config: Gpt2Config): Tensor {
-  return norm(x, weights.finalNorm, config);
-}
+  embed(tokens, { tokenEmbedding, positionEmbedding }, _, first = 0) {
+    const positions = positionEmbedding.narrow(0, first, tokens.shape[1]); // [T, C]
+    return ops.embedding(tokenEmbedding, tokens).add(positions); // [B, T, C]
+  },
 
-/** The tied head on normed states: [.., C] -> logits [.., paddedVocab]. */
-export function head(x: Tensor, weights: Gpt2Weights): Tensor {
-  return linear(x, headWeight(weights));
-}
+  addEmbeddingGradients(tokens, gradient, { tokenEmbedding, positionEmbedding }) {
+    addRowGradients(tokens, gradient, tokenEmbedding);
+    addPositionGradients(gradient, positionEmbedding);
+  },
 
-/** The head's matrix [paddedVocab, C]: the token embedding, which GPT-2 ties to it. */
-export function headWeight(weights: Gpt2Weights): Tensor {
-  return weights.tokenEmbedding;
-}
+  block(x, weights, layer, config, mode = evaluationMode, cache) {
+    if (mode.dropout > 0) mode.seedDropout(layer);
+    const [queries, keys, values] = heads(x, weights, config); // [B, H, T, D] each
+    const scale = attentionScale(layer, config);
+    const attended = attend(queries, keys, values, { scale, dropout: mode.dropout, cache }); // [B, T, C]
+    const middle = x.add(drop(apply(attended, weights.attention.output), mode)); // [B, T, C]
+    const normed = layerNorm(middle, weights.norm2, config.layerNormEpsilon);
+    const hidden = ops.gelu(apply(normed, weights.mlp.up), { approximate: 'tanh' }); // [B, T, 4C]
+    return middle.add(drop(apply(hidden, weights.mlp.down), mode)); // [B, T, C]
+  },
 
-/** The whole model: tokens [B, T] int64 -> logits [B, T, paddedVocab]. */
-export function forward(
-  tokens: Tensor,
-  weights: Gpt2Weights,
-  config: Gpt2Config,
-  mode = evaluationMode,
-): Tensor {
-  let x = dropEmbedded(embed(tokens, weights), mode); // [B, T, C]
-  weights.blocks.forEach((blockWeights, layer) => {
-    x = block(x, blockWeights, layer, config, mode);
-  });
-  return head(finish(x, weights, config), weights); // [B, T, V]
+  finish: (x, { finalNorm }, { layerNormEpsilon }) => layerNorm(x, finalNorm, layerNormEpsilon),
+
+  headWeight: ({ tokenEmbedding }) => tokenEmbedding,
+
+  queriesAndKeys(x, weights, layer, config) {
+    const [queries, keys] = heads(x, weights, config);
+    return { queries: queries.mul(attentionScale(layer, config)), keys };
+  },
+};
+
+/** Whether a configuration is of this family. */
+export function isGpt2(config: ModelConfig): config is Gpt2Config {
+  return config.family === 'gpt2';
 }
 
 /** Factor on the attention logits of a layer: 1/sqrt(D), and 1/(layer + 1) where the config asks for it. */
-export function attentionScale(
-  layer: number,
-  { width, heads, scaleAttentionByInverseLayer }: Gpt2Config,
-): number {
+function attentionScale(layer: number, { width, heads, scaleAttentionByInverseLayer }: Gpt2Config): number {
   const scale = 1 / Math.sqrt(width / heads);
   return scaleAttentionByInverseLayer ? scale / (layer + 1) : scale;
 }
 
-function attention(
-  x: Tensor,
-  weights: Gpt2Block['attention'],
-  layer: number,
-  config: Gpt2Config,
-  mode: ForwardMode,
-): Tensor {
-  const [B, T, C] = x.shape;
-  const [query, key, value] = splitHeads(apply(x, weights.queryKeyValue), config); // [B, H, T, D] each
-  const scale = attentionScale(layer, config);
-  const y = scaledDotProductAttention(query, key, value, null, mode.dropout, true, { scale }); // [B, H, T, D]
-  return apply(y.transpose(1, 2).reshape([B, T, C]), weights.output); // [B, T, C]
-}
-
-/**
- * Queries and keys of every head as the block at place `layer` makes them from what enters it; queries carry the
- * attention scale, so that their product is the attention logits.
- *
- * @param x  the block's input [B, T, C]
- * @returns  [B, H, T, D] each
- */
-export function queriesAndKeys(
-  x: Tensor,
-  weights: Gpt2Block,
-  layer: number,
-  config: Gpt2Config,
-): { queries: Tensor; keys: Tensor } {
-  const [queries, keys] = splitHeads(
-    apply(norm(x, weights.norm1, config), weights.attention.queryKeyValue),
-    config,
-  );
-  return { queries: queries.mul(attentionScale(layer, config)), keys };
-}
-
-/** Queries, keys and values of every head: [B, T, 3C] -> [B, H, T, D] each. */
-export function splitHeads(queryKeyValue: Tensor, { width, heads }: Gpt2Config): [Tensor, Tensor, Tensor] {
-  const [B, T] = queryKeyValue.shape;
-  const [query, key, value] = queryKeyValue
-    .split(width, 2) // one concatenation in the backward pass, where three narrows would be three full-sized sums
-    .map((part) => part.view([B, T, heads, width / heads]).transpose(1, 2)); // [B, H, T, D]
+/** Queries, keys and values of every head: [B, T, C] -> [B, H, T, D] each. */
+function heads(x: Tensor, { norm1, attention }: Gpt2Block, config: Gpt2Config): [Tensor, Tensor, Tensor] {
+  const joint = apply(layerNorm(x, norm1, config.layerNormEpsilon), attention.queryKeyValue); // [B, T, 3C]
+  const [query, key, value] = joint
+    .split(config.width, 2) // one concatenation in the backward pass, where three narrows would be three full-sized sums
+    .map((part) => splitHeads(part, config.heads));
   return [query, key, value];
-}
-
-function apply(x: Tensor, { weight, bias }: Linear): Tensor {
-  return linear(x, weight, bias);
-}
-
-function norm(x: Tensor, { weight, bias }: Norm, { width, layerNormEpsilon }: Gpt2Config): Tensor {
-  return layerNorm(x, [width], weight, bias, layerNormEpsilon);
-}
-
-function drop(x: Tensor, mode: ForwardMode): Tensor {
-  return mode.dropout === 0 ? x : dropout(x, mode.dropout, true);
 }

@@ -1,8 +1,11 @@
 // Named model sizes: the paper's (PAPER: table 6 of arXiv:2404.08634v4) and small ones that fit a laptop.
 
-import type { Gpt2Config } from './gpt2.ts';
+import type { ModelConfig } from './family.ts';
 
-type Size = Pick<Gpt2Config, 'layers' | 'heads' | 'width' | 'context'>;
+/** Families by the names that options use: each is a file of this folder. */
+export const familyNames = ['gpt2', 'llama'] as const;
+
+type Size = Pick<ModelConfig, 'layers' | 'heads' | 'width' | 'context'>;
 
 /** Layers, heads, width and context by name; vocab and the rest come from the data and the recipe. */
 export const presets: Readonly<Record<string, Size>> = {

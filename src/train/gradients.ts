@@ -1,7 +1,9 @@
 // Gradients of one micro-batch, added to the weights' leaves: the whole graph at once, or block by block recomputed.
 
-import { addEmbeddingGradients, block, dropEmbedded, embed, finish, headWeight } from '../model/gpt2.ts';
-import type { ForwardMode, Gpt2Config, Gpt2Weights } from '../model/gpt2.ts';
+import { familyOf } from '../model/families.ts';
+import type { ModelConfig, Weights } from '../model/family.ts';
+import { dropEmbedded } from '../model/layers.ts';
+import type { ForwardMode } from '../model/layers.ts';
 import { autocast, backward, noGrad, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
 import { headLoss } from './loss.ts';
@@ -28,17 +30,18 @@ export interface GradientOptions {
 export function accumulateGradients(
   inputs: Tensor,
   targets: Tensor,
-  weights: Gpt2Weights,
-  config: Gpt2Config,
+  weights: Weights,
+  config: ModelConfig,
   options: GradientOptions,
 ): Tensor {
+  const family = familyOf(config);
   return scope(() => {
     const part = (run: () => Tensor) =>
       scope(() => autocast(options.precision, run, { device: inputs.device }));
-    const entry = leafOf(noGrad(() => part(() => embed(inputs, weights)))); // [B, T, C]
+    const entry = leafOf(noGrad(() => part(() => family.embed(inputs, weights, config)))); // [B, T, C]
     const through = options.recompute ? recomputed : recorded;
     const total = through(part, entry, targets, weights, config, options);
-    noGrad(() => addEmbeddingGradients(inputs, gradientAt(entry), weights));
+    noGrad(() => family.addEmbeddingGradients(inputs, gradientAt(entry), weights, config));
     return total;
   });
 }
@@ -50,18 +53,19 @@ function recorded(
   part: RunPart,
   entry: Tensor,
   targets: Tensor,
-  weights: Gpt2Weights,
-  config: Gpt2Config,
+  weights: Weights,
+  config: ModelConfig,
   options: GradientOptions,
 ): Tensor {
+  const { block, finish } = familyOf(config);
   const hidden = part(() => {
     let x = dropEmbedded(entry, options.mode); // [B, T, C]
     weights.blocks.forEach((blockWeights, layer) => {
       x = block(x, blockWeights, layer, config, options.mode);
     });
-    return finish(x, weights, config); // [B, T, C]
+    return finish(x, weights, config); // [B, T, E]
   });
-  const { total, gradient } = lossAt(hidden, targets, weights, options);
+  const { total, gradient } = lossAt(hidden, targets, weights, config, options);
   backward(hidden, gradient);
   return total;
 }
@@ -70,11 +74,12 @@ function recomputed(
   part: RunPart,
   entry: Tensor,
   targets: Tensor,
-  weights: Gpt2Weights,
-  config: Gpt2Config,
+  weights: Weights,
+  config: ModelConfig,
   options: GradientOptions,
 ): Tensor {
   const { mode } = options;
+  const { block, finish } = familyOf(config);
   const layerAt = (layer: number, x: Tensor) =>
     block(layer === 0 ? dropEmbedded(x, mode) : x, weights.blocks[layer], layer, config, mode);
   const entries = [entry]; // what enters each block, and at last the final norm: [B, T, C] each
@@ -82,7 +87,7 @@ function recomputed(
     entries.push(leafOf(noGrad(() => part(() => layerAt(layer, entries[layer])))));
   const top = scope(() => {
     const hidden = part(() => finish(entries[config.layers], weights, config)); // [B, T, C]
-    const { total, gradient } = lossAt(hidden, targets, weights, options);
+    const { total, gradient } = lossAt(hidden, targets, weights, config, options);
     backward(hidden, gradient);
     return { total };
   });
@@ -108,20 +113,26 @@ function gradientAt(leaf: Tensor): Tensor {
   return grad;
 }
 
-/** Summed loss at the normed states [B, T, C], and its gradient there. The head's own gradient is added to its leaf. */
+/** Summed loss at the normed states [B, T, E], and its gradient there. The head's own gradient is added to its leaf. */
 function lossAt(
   hidden: Tensor,
   targets: Tensor,
-  weights: Gpt2Weights,
+  weights: Weights,
+  config: ModelConfig,
   { scale, lossRows, precision }: GradientOptions,
 ) {
   const [B, T, C] = hidden.shape;
   const states = hidden.detach().view([B * T, C]);
   const compute = precision === 'float32' ? hidden.dtype : precision;
-  const { total, hiddenGradient } = headLoss(states, headWeight(weights), targets.reshape([B * T]), {
-    scale,
-    rows: lossRows,
-    compute,
-  });
+  const { total, hiddenGradient } = headLoss(
+    states,
+    familyOf(config).headWeight(weights),
+    targets.reshape([B * T]),
+    {
+      scale,
+      rows: lossRows,
+      compute,
+    },
+  );
   return { total, gradient: hiddenGradient.view([B, T, C]) };
 }

@@ -1,7 +1,7 @@
 // Options of the train job: names, defaults, limits and what they mean. Recipes are YAML files of these keys.
 
 import { z } from 'zod';
-import { presets } from '../model/presets.ts';
+import { familyNames, presets } from '../model/presets.ts';
 
 const count = z.int().positive();
 const share = z.number().min(0).max(1);
@@ -11,10 +11,18 @@ export const modelOptions = z.strictObject({
     .enum(Object.keys(presets))
     .optional()
     .describe('Named size; layers, heads, width and context override it'),
+  family: z.enum(familyNames).default('gpt2').describe('Kind of model that starts at random'),
+  like: z
+    .string()
+    .optional()
+    .describe('Model folder, checkpoint or run whose configuration a random model takes; layers may differ'),
   layers: count.optional(),
   heads: count.optional(),
   width: count.optional(),
   context: count.optional().describe('Positions the model has; sequences of training are as long'),
+  keyValueHeads: count.optional().describe('Llama: heads of keys and values; by default all heads'),
+  hidden: count.optional().describe('Width inside the feed-forward layers; by default the family’s multiple'),
+  tied: z.boolean().optional().describe('Head and embedding are one matrix; by default as in the family'),
   bias: z.boolean().default(false).describe('Biases in linear layers and norms'),
   dropout: share.default(0),
   scaleAttentionByInverseLayer: z

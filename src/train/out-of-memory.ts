@@ -1,13 +1,13 @@
 // Out of memory in one line: how much a step needs, by estimate, and what to lower.
 
-import { gpt2ParameterCount } from '../model/gpt2-init.ts';
-import type { Gpt2Config } from '../model/gpt2.ts';
+import { parameterCount } from '../model/families.ts';
+import type { ModelConfig } from '../model/family.ts';
 import { errorLine, failure } from '../run/failure.ts';
 import { formatBytes } from '../run/format.ts';
 import type { TrainOptions } from './options.ts';
 
 /** A clear error when `error` is the allocator's, else null. */
-export function outOfMemory(error: unknown, options: TrainOptions, config: Gpt2Config): Error | null {
+export function outOfMemory(error: unknown, options: TrainOptions, config: ModelConfig): Error | null {
   const line = errorLine(error);
   if (!/can't allocate memory|out of memory|not enough memory|array buffer allocation failed/i.test(line))
     return null;
@@ -26,12 +26,12 @@ export function outOfMemory(error: unknown, options: TrainOptions, config: Gpt2C
  */
 export function stepBytes(
   { microBatch, recompute, lossRows, precision }: TrainOptions,
-  config: Gpt2Config,
+  config: ModelConfig,
 ): number {
   const { layers, width, context, paddedVocab } = config;
   const tokens = microBatch * context;
   const wide = precision === 'float32' ? 2 : 1;
   const activations = tokens * width * (recompute ? 4 * layers + 34 * wide : 34 * wide * layers);
   const rows = lossRows > 0 ? Math.min(lossRows, tokens) : tokens;
-  return 16 * gpt2ParameterCount(config) + activations + rows * paddedVocab * 10;
+  return 16 * parameterCount(config) + activations + rows * paddedVocab * 10;
 }

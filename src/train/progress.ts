@@ -1,7 +1,7 @@
 // What a run says and records while it trains: console lines and metrics.jsonl. Decides nothing.
 
-import type { Gpt2Config } from '../model/gpt2.ts';
-import { gpt2ParameterCount } from '../model/gpt2-init.ts';
+import type { ModelConfig } from '../model/family.ts';
+import { parameterCount } from '../model/families.ts';
 import type { JobConsole } from '../run/console.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/format.ts';
 import { openMetrics, readMetrics } from '../run/metrics.ts';
@@ -28,7 +28,7 @@ export async function openProgress(
   run: string,
   { counters, resumed, from }: Start,
   options: TrainOptions,
-  about: { flopsPerToken: number; config: Gpt2Config; device: string },
+  about: { flopsPerToken: number; config: ModelConfig; device: string },
   console: JobConsole,
 ): Promise<Progress> {
   const path = `${run}/metrics.jsonl`;
@@ -39,7 +39,7 @@ export async function openProgress(
     (await readMetrics(path)).map(evaluationOf).findLast((evaluation) => evaluation !== null) ?? null;
   let sinceLog = { steps: 0, stepMs: 0, loss: 0 };
   console.info(
-    `${run}: ${config.layers} layers, ${formatCount(gpt2ParameterCount(config))} parameters, ${options.precision} on ${about.device}; ` +
+    `${run}: ${config.layers} layers, ${formatCount(parameterCount(config))} parameters, ${options.precision} on ${about.device}; ` +
       `${formatCount(options.steps * options.tokensPerStep)} tokens in ${options.steps} steps, ${formatCount(options.steps * options.tokensPerStep * flopsPerToken)}FLOP; ` +
       (resumed ? `going on after step ${counters.step} from ${from}` : `from ${from}`),
   );

@@ -4,7 +4,7 @@ import { readBatch } from '../data/batches.ts';
 import type { Batch } from '../data/batches.ts';
 import { permutationSampler, randomWindowSampler } from '../data/sampler.ts';
 import type { TokenFile } from '../data/tokens.ts';
-import type { Gpt2Config } from '../model/gpt2.ts';
+import type { ModelConfig } from '../model/family.ts';
 import type { Counters } from './state.ts';
 import type { TrainOptions } from './options.ts';
 
@@ -19,7 +19,7 @@ export interface BatchReader {
 /** Reads micro-batches from `counters.position` on. */
 export function batchReader(
   file: TokenFile,
-  { context }: Gpt2Config,
+  { context }: ModelConfig,
   { sampler: kind, microBatch, tokensPerStep }: TrainOptions,
   device: string,
   { position, seed }: Counters,

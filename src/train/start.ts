@@ -1,8 +1,9 @@
 // How a run begins: the model's configuration from options and data, and weights that are random, loaded or resumed.
 
 import { join } from 'node:path';
-import { initGpt2 } from '../model/gpt2-init.ts';
-import type { Gpt2Config, Gpt2Weights } from '../model/gpt2.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { familyOf, initModel } from '../model/families.ts';
+import type { ModelConfig, Weights } from '../model/family.ts';
 import { readModelConfig, readModelFolder } from '../model/folder.ts';
 import { locateModel } from '../model/locate.ts';
 import { presets } from '../model/presets.ts';
@@ -21,8 +22,8 @@ import type { Counters } from './state.ts';
 
 /** A model in training: its weights are leaves that require gradients. */
 export interface TrainedModel {
-  config: Gpt2Config;
-  weights: Gpt2Weights;
+  config: ModelConfig;
+  weights: Weights;
   leaves: ReadonlyMap<string, Tensor>;
 }
 
@@ -42,7 +43,7 @@ export interface Start {
  * @param vocab  tokens of the data's tokenizer
  * @throws Error  with exit code 64 when options and starting model disagree, or sizes are missing
  */
-export async function modelConfig(options: TrainOptions, vocab: number): Promise<Gpt2Config> {
+export async function modelConfig(options: TrainOptions, vocab: number): Promise<ModelConfig> {
   const { model } = options;
   if (options.from !== 'random') {
     const folder = await locateModel(options.from);
@@ -52,15 +53,16 @@ export async function modelConfig(options: TrainOptions, vocab: number): Promise
         'usage',
         `${folder}: the model knows ${config.vocab} tokens, ${options.tokens} has ${vocab}; prepare the data with the model's tokenizer`,
       );
-    for (const key of ['layers', 'heads', 'width', 'context'] as const) {
-      const wanted = model[key];
-      if (wanted !== undefined && wanted !== config[key])
-        throw failure(
-          'usage',
-          `model.${key}: asked for ${wanted}, ${folder} has ${config[key]}; leave it out to take the model's`,
-        );
-    }
+    checkSizes(model, config, folder, ['layers', 'heads', 'width', 'context']);
     return { ...config, dropout: model.dropout };
+  }
+  if (model.like !== undefined) {
+    const folder = await locateModel(model.like);
+    const config = await readModelConfig(folder);
+    checkSizes(model, config, folder, ['heads', 'width', 'context']);
+    const rows = vocab === config.vocab ? config.paddedVocab : paddedVocab(vocab, model);
+    const { layers = config.layers, dropout } = model;
+    return { ...config, layers, dropout, vocab, paddedVocab: rows };
   }
   const size = model.preset ? presets[model.preset] : undefined;
   const { layers = size?.layers, heads = size?.heads, width = size?.width, context = size?.context } = model;
@@ -71,25 +73,46 @@ export async function modelConfig(options: TrainOptions, vocab: number): Promise
     );
   if (width % heads !== 0)
     throw failure('usage', `model.heads: must divide the width ${width}, got ${heads}`);
-  return {
-    family: 'gpt2',
+  const { bias, dropout, scaleAttentionByInverseLayer, keyValueHeads, hidden, tied } = model;
+  const rows = paddedVocab(vocab, model);
+  const sizes = {
     layers,
     heads,
     width,
     context,
     vocab,
-    paddedVocab: Math.ceil(vocab / model.padVocabTo) * model.padVocabTo,
-    bias: model.bias,
-    dropout: model.dropout,
-    scaleAttentionByInverseLayer: model.scaleAttentionByInverseLayer,
-    layerNormEpsilon: 1e-5,
+    paddedVocab: rows,
+    dropout,
+    keyValueHeads,
+    hidden,
+    tied,
   };
+  return familyOf(model).fromSizes({ ...sizes, bias, scaleAttentionByInverseLayer });
+}
+
+function paddedVocab(vocab: number, { padVocabTo }: TrainOptions['model']): number {
+  return Math.ceil(vocab / padVocabTo) * padVocabTo;
+}
+
+/** @throws Error  with exit code 64 when the options name another size than the model has */
+function checkSizes(
+  model: TrainOptions['model'],
+  config: ModelConfig,
+  folder: string,
+  keys: readonly ('layers' | 'heads' | 'width' | 'context')[],
+): void {
+  for (const key of keys)
+    if (model[key] !== undefined && model[key] !== config[key])
+      throw failure(
+        'usage',
+        `model.${key}: asked for ${model[key]}, ${folder} has ${config[key]}; leave it out to take the model's`,
+      );
 }
 
 /** The checkpoint to resume from where the options allow and there is one, else a fresh start. */
 export async function chooseStart(
   options: TrainOptions,
-  config: Gpt2Config,
+  config: ModelConfig,
   device: string,
   run: string,
   console: JobConsole,
@@ -116,11 +139,11 @@ export async function chooseStart(
   );
 }
 
-async function startFresh(options: TrainOptions, config: Gpt2Config, device: string): Promise<Start> {
+async function startFresh(options: TrainOptions, config: ModelConfig, device: string): Promise<Start> {
   const folder = options.from === 'random' ? null : await locateModel(options.from);
   const weights = folder
     ? (await readModelFolder(folder, { device })).weights
-    : moveTo(initGpt2(config, options.seed), device);
+    : moveTo(initModel(config, options.seed), device);
   const model = asLeaves(config, weights);
   const counters = { step: 0, tokens: 0, position: 0, seed: options.seed, skipped: 0, best: null };
   return {
@@ -135,28 +158,18 @@ async function startFresh(options: TrainOptions, config: Gpt2Config, device: str
 async function startFromCheckpoint(
   checkpoint: string,
   { seed }: TrainOptions,
-  config: Gpt2Config,
+  config: ModelConfig,
   device: string,
   console: JobConsole,
 ): Promise<Start> {
   const folder = join(checkpoint, 'model');
   const stored = await readModelConfig(folder);
-  for (const key of [
-    'layers',
-    'heads',
-    'width',
-    'context',
-    'vocab',
-    'paddedVocab',
-    'bias',
-    'scaleAttentionByInverseLayer',
-  ] as const) {
-    if (stored[key] !== config[key])
-      throw failure(
-        'usage',
-        `${checkpoint}: its model has ${key} ${stored[key]}, the options ask for ${config[key]}; use another run directory`,
-      );
-  }
+  const changed = changedKeys({ ...stored, dropout: config.dropout }, config);
+  if (changed.length > 0)
+    throw failure(
+      'usage',
+      `${checkpoint}: its model has ${changed.join(', ')} as asked for; use another run directory`,
+    );
   const { weights } = await readModelFolder(folder, { device });
   const model = asLeaves(config, weights);
   try {
@@ -172,19 +185,27 @@ async function startFromCheckpoint(
   }
 }
 
+/** What differs, as `layers 4, not 5`. */
+function changedKeys(stored: ModelConfig, asked: ModelConfig): string[] {
+  const askedFor = new Map<string, unknown>(Object.entries(asked));
+  return Object.entries(stored)
+    .filter(([key, value]) => !isDeepStrictEqual(value, askedFor.get(key)))
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}, not ${JSON.stringify(askedFor.get(key))}`);
+}
+
 /** Frees a start's weights, moments and gradients. */
 export function releaseStart({ model, adamw }: Start): void {
   for (const tensors of [model.leaves, adamw.moment1, adamw.moment2])
     for (const tensor of tensors.values()) tensor.release();
 }
 
-function asLeaves(config: Gpt2Config, weights: Gpt2Weights): TrainedModel {
+function asLeaves(config: ModelConfig, weights: Weights): TrainedModel {
   const leaves = flattenWeights(weights);
   for (const leaf of leaves.values()) leaf.requiresGrad = true;
   return { config, weights, leaves };
 }
 
-function moveTo(weights: Gpt2Weights, device: string): Gpt2Weights {
+function moveTo(weights: Weights, device: string): Weights {
   if (device === 'cpu') return weights;
   return mapWeights(weights, (leaf) => {
     const moved = scope(() => keep(leaf.to({ device })));

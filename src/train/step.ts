@@ -1,6 +1,7 @@
 // One optimizer step: its micro-batches forward and backward, clipping, the update. No files, no schedule.
 
-import type { ForwardMode, Gpt2Config, Gpt2Weights } from '../model/gpt2.ts';
+import type { ModelConfig, Weights } from '../model/family.ts';
+import type { ForwardMode } from '../model/layers.ts';
 import { streamSeed } from '../run/seed.ts';
 import { manualSeed, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
@@ -35,7 +36,7 @@ export interface StepResult {
  * @returns null when the step was abandoned: weights and optimizer are as before it
  */
 export async function trainStep(
-  model: { config: Gpt2Config; weights: Gpt2Weights; leaves: ReadonlyMap<string, Tensor> },
+  model: { config: ModelConfig; weights: Weights; leaves: ReadonlyMap<string, Tensor> },
   adamw: Adamw,
   { step, seed, learningRate }: { step: number; seed: number; learningRate: number },
   nextBatch: () => Promise<Batch>,

@@ -3,8 +3,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { openSplit, readTokensInfo } from '../data/tokens.ts';
-import { gpt2ParameterCount, gpt2TrainingFlopsPerToken } from '../model/gpt2-init.ts';
-import type { Gpt2Config } from '../model/gpt2.ts';
+import { parameterCount, trainingFlopsPerToken } from '../model/families.ts';
+import type { ModelConfig } from '../model/family.ts';
 import { sweepCheckpoints } from '../run/checkpoints.ts';
 import type { JobContext } from '../run/context.ts';
 import { openRun } from '../run/directory.ts';
@@ -34,7 +34,7 @@ export interface TrainHook {
 
 export interface TrainResult {
   run: string;
-  config: Gpt2Config;
+  config: ModelConfig;
   parameters: number;
   /** Tokens trained on, and what they cost: FLOPs of this run alone. */
   tokens: number;
@@ -84,7 +84,7 @@ export async function train(
     const start = await chooseStart(options, config, device, run.path, context.console);
     const { model, adamw, counters } = start;
     opened.push(() => releaseStart(start));
-    const flopsPerToken = gpt2TrainingFlopsPerToken(config);
+    const flopsPerToken = trainingFlopsPerToken(config);
     const progress = await openProgress(
       run.path,
       start,
@@ -155,7 +155,7 @@ export async function train(
     return {
       run: run.path,
       config,
-      parameters: gpt2ParameterCount(config),
+      parameters: parameterCount(config),
       tokens: counters.tokens,
       flops: counters.tokens * flopsPerToken,
       last,

@@ -2,8 +2,8 @@
 
 import { readBatch } from '../data/batches.ts';
 import type { TokenFile } from '../data/tokens.ts';
-import { block, embed, finish, headWeight } from '../model/gpt2.ts';
-import type { Gpt2Config, Gpt2Weights } from '../model/gpt2.ts';
+import { familyOf, hiddenStates } from '../model/families.ts';
+import type { Model } from '../model/family.ts';
 import { autocast, noGrad, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
 import { rowLosses } from './loss.ts';
@@ -23,7 +23,7 @@ export interface ScoreOptions {
  * @returns losses in nats per token, in the order of `starts`
  */
 export async function windowLosses(
-  { config, weights }: { config: Gpt2Config; weights: Gpt2Weights },
+  model: Model,
   file: TokenFile,
   starts: readonly number[],
   { batch, precision, device, lossRows = 0 }: ScoreOptions,
@@ -33,10 +33,10 @@ export async function windowLosses(
     const { inputs, targets } = await readBatch(
       file,
       starts.slice(first, first + batch),
-      config.context,
+      model.config.context,
       device,
     );
-    losses.set(scoreBatch(inputs, targets, weights, config, precision, lossRows), first);
+    losses.set(scoreBatch(inputs, targets, model, precision, lossRows), first);
     inputs.release();
     targets.release();
     await new Promise(setImmediate); // finalizers, signals and logging get their turn
@@ -52,8 +52,7 @@ export function mean(values: Float64Array): number {
 function scoreBatch(
   inputs: Tensor,
   targets: Tensor,
-  weights: Gpt2Weights,
-  config: Gpt2Config,
+  model: Model,
   precision: Dtype,
   rows: number,
 ): Float64Array {
@@ -62,20 +61,13 @@ function scoreBatch(
     scope(() => {
       const hidden = autocast(
         precision,
-        () => {
-          let x = embed(inputs, weights); // [B, T, C]
-          for (const [layer, blockWeights] of weights.blocks.entries()) {
-            const before = x;
-            x = scope(() => block(before, blockWeights, layer, config)); // [B, T, C]
-            before.release();
-          }
-          return finish(x, weights, config); // [B, T, C]
-        },
+        () => hiddenStates(inputs, model), // [B, T, E]
         { device: inputs.device },
       );
       const compute = precision === 'float32' ? hidden.dtype : precision;
-      const states = hidden.view([B * T, config.width]);
-      const losses = rowLosses(states, headWeight(weights), targets.reshape([B * T]), { rows, compute }); // [B * T]
+      const states = hidden.view([B * T, hidden.shape[2]]);
+      const head = familyOf(model.config).headWeight(model.weights);
+      const losses = rowLosses(states, head, targets.reshape([B * T]), { rows, compute }); // [B * T]
       const means = losses.view([B, T]).mean([1]).to('float64').data(); // [B]
       if (!(means instanceof Float64Array)) throw new Error('expected float64 losses');
       return means;

@@ -115,7 +115,7 @@ describe('bad input is one line and an exit code', () => {
     [
       'an unknown family',
       65,
-      /config\.json: model_type: expected 'gpt2', found mamba/,
+      /config\.json: model_type: expected one of gpt2, .*, found 'mamba'/,
       () => ({ model: family('mamba') }),
     ],
     [

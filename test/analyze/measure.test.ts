@@ -108,9 +108,9 @@ async function readModel(name: string) {
   const tensors = await readGoldenTensors(name);
   const config = { ...fromHubConfig(json.config, name), bias: !name.includes('plain') };
   const weights = await fromHubTensors(config, async (key) => {
-    const tensor = tensors.get(`transformer.${key}`);
+    const tensor = tensors.get(key);
     if (!tensor) throw new Error(`golden file has no ${key}`);
-    tensors.delete(`transformer.${key}`);
+    tensors.delete(key);
     return tensor;
   });
   for (const left of tensors.values()) left.release();

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { growModel } from '../../src/inherit/growth.ts';
 import type { Growth, GrownModel } from '../../src/inherit/growth.ts';
 import { allParts } from '../../src/inherit/inheritance.ts';
-import { initGpt2 } from '../../src/model/gpt2-init.ts';
-import type { Model } from '../../src/model/folder.ts';
+import { initModel } from '../../src/model/families.ts';
+import type { Model } from '../../src/model/family.ts';
 import { flattenWeights, releaseWeights } from '../../src/model/weights.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 import { floats, logitsOf, relativeDifference, smallModel, snapshot } from './models.ts';
@@ -80,7 +80,7 @@ describe('new layers', () => {
   });
 
   test('random ones are as a new model of that size has them, and another seed gives others', () => {
-    const fresh = initGpt2({ ...reference.config, layers: 5 }, 3);
+    const fresh = initModel({ ...reference.config, layers: 5 }, 3);
     const [one, other] = [3, 4].map((seed) =>
       growModel(reference, before, 5, 'random', { ...options, seed }),
     );

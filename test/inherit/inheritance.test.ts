@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { inheritanceMap, inheritModel, upstreamParts } from '../../src/inherit/inheritance.ts';
 import type { InheritedParts } from '../../src/inherit/inheritance.ts';
-import { initGpt2 } from '../../src/model/gpt2-init.ts';
-import { block } from '../../src/model/gpt2.ts';
+import { familyOf, initModel } from '../../src/model/families.ts';
+import type { Model } from '../../src/model/family.ts';
 import { flattenWeights, releaseWeights } from '../../src/model/weights.ts';
 import { noGrad, scope } from '../../src/torch/index.ts';
 import type { Tensor } from '../../src/torch/index.ts';
@@ -30,7 +30,7 @@ describe.each(cases)('$name', ({ blocks, bias, scaled, parts, keepScale, map: go
   const changes = { bias, scaleAttentionByInverseLayer: scaled };
 
   test('the tensor map is the golden one', () => {
-    const weights = initGpt2(smallConfig({ ...changes, layers: blocks.length }), 1);
+    const weights = initModel(smallConfig({ ...changes, layers: blocks.length }), 1);
     const map = inheritanceMap(flattenWeights(weights).keys(), blocks, smallConfig(changes), {
       parts,
       keepScale,
@@ -43,7 +43,7 @@ describe.each(cases)('$name', ({ blocks, bias, scaled, parts, keepScale, map: go
     const reference = smallModel(1, changes);
     const before = snapshot(reference);
     const { model } = inheritModel(reference, blocks, { parts, keepScale, seed: 5 });
-    const random = initGpt2(model.config, 5);
+    const random = initModel(model.config, 5);
     const [made, fresh] = [flattenWeights(model.weights), flattenWeights(random)];
     expect(model.config).toEqual({ ...reference.config, layers: blocks.length });
     expect([...made.keys()]).toEqual(golden.map(([target]) => target));
@@ -67,7 +67,7 @@ test('the target shares no memory with the reference: writing it leaves the refe
     for (const leaf of flattenWeights(model.weights).values()) leaf.add_(1);
   });
   expect(snapshot(reference)).toEqual(before);
-  expect(floats(model.weights.blocks[1]?.norm1.weight ?? fail())).not.toEqual(
+  expect(floats(leafOf(flattenWeights(model.weights), 'blocks.1.norm1.weight'))).not.toEqual(
     before.get('blocks.1.norm1.weight'),
   );
   releaseWeights(model.weights);
@@ -106,11 +106,8 @@ describe.each([true, false])('a block moved from layer 4 to 1, biases %s', (bias
   });
 });
 
-function outputAt(
-  x: Tensor,
-  { config, weights }: ReturnType<typeof smallModel>,
-  layer: number,
-): Float32Array {
+function outputAt(x: Tensor, { config, weights }: Model, layer: number): Float32Array {
+  const { block } = familyOf(config);
   return noGrad(() => scope(() => floats(block(x, weights.blocks[layer] ?? fail(), layer, config))));
 }
 

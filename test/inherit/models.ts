@@ -1,9 +1,8 @@
 // Small random GPT-2s for the tests of this folder: every tensor differs from every other, and attention from uniform.
 
-import type { Model } from '../../src/model/folder.ts';
-import { initGpt2 } from '../../src/model/gpt2-init.ts';
-import { forward } from '../../src/model/gpt2.ts';
-import type { Gpt2Config } from '../../src/model/gpt2.ts';
+import { forward, initModel } from '../../src/model/families.ts';
+import type { Model } from '../../src/model/family.ts';
+import type { Gpt2Config, Gpt2Weights } from '../../src/model/gpt2.ts';
 import { flattenWeights } from '../../src/model/weights.ts';
 import { streamSeed } from '../../src/run/seed.ts';
 import { fromTypedArray, keep, manualSeed, noGrad, scope } from '../../src/torch/index.ts';
@@ -27,10 +26,15 @@ export function smallConfig(changes: Partial<Gpt2Config> = {}): Gpt2Config {
   };
 }
 
+export interface SmallModel {
+  config: Gpt2Config;
+  weights: Gpt2Weights;
+}
+
 /** A model whose tensors, norms and biases too, are N(0, 0.25). Release its weights. */
-export function smallModel(seed: number, changes: Partial<Gpt2Config> = {}): Model {
+export function smallModel(seed: number, changes: Partial<Gpt2Config> = {}): SmallModel {
   const config = smallConfig(changes);
-  const weights = initGpt2(config, seed);
+  const weights = initModel(config, seed) as Gpt2Weights;
   noGrad(() => {
     for (const [path, leaf] of flattenWeights(weights)) {
       manualSeed(streamSeed(seed, path));
@@ -46,7 +50,7 @@ export function logitsOf({ config, weights }: Model): Float32Array {
   return noGrad(() =>
     scope(() => {
       const tokens = fromTypedArray(BigInt64Array.from(ids), [1, config.context]);
-      return floats(forward(tokens, weights, config));
+      return floats(forward(tokens, { config, weights }));
     }),
   );
 }

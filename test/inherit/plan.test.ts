@@ -58,22 +58,18 @@ test('controls: as many steps as a round, or as many FLOPs as reference and roun
   // 6 N + 12 L C T: N = 80 x 16 + 2 (12 x 256 + 32) + 16 = 7504, so 45,024 + 12 x 2 x 16 x 12 = 49,632
   const flops = 49_632 * 10 * 70;
   const spent = state({ tokens: 1, flops: flops - 2 * 500 });
-  const same = controlTraining('same-steps', target, spent, given);
+  const model = { config: target, folder: 'runs/grown/round-2-start' };
+  const same = controlTraining('same-steps', model, spent, given);
   expect(same.model).toEqual({
-    layers: 2,
-    heads: 2,
-    width: 16,
-    context: 12,
-    bias: false,
+    ...given.training.model,
+    like: 'runs/grown/round-2-start',
     dropout: 0.1,
-    scaleAttentionByInverseLayer: true,
-    padVocabTo: 80, // the target's rows, whatever its tokenizer
   });
   expect([same.steps, same.learningRate.decaySteps]).toEqual([50, 40]);
-  const fair = controlTraining('same-flops', target, spent, given);
+  const fair = controlTraining('same-flops', model, spent, given);
   expect([fair.steps, fair.learningRate.decaySteps]).toEqual([70, undefined]); // its schedule ends with it
   expect(controlName('same-flops', target)).toBe('same-flops-2-layers');
-  expect(() => controlTraining('same-flops', target, state({ tokens: null, flops: null }), given)).toThrow(
+  expect(() => controlTraining('same-flops', model, state({ tokens: null, flops: null }), given)).toThrow(
     'controls: same-flops needs the FLOPs of the reference; set referenceTokens',
   );
 });

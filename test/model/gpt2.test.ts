@@ -2,8 +2,9 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fromHubConfig, fromHubTensors, toHubTensors } from '../../src/model/huggingface.ts';
-import { forward } from '../../src/model/gpt2.ts';
-import type { Gpt2Weights } from '../../src/model/gpt2.ts';
+import { forward } from '../../src/model/families.ts';
+import type { Model } from '../../src/model/family.ts';
+import type { Gpt2Config } from '../../src/model/gpt2.ts';
 import { flattenWeights, mapWeights, releaseWeights } from '../../src/model/weights.ts';
 import { liveTensors, noGrad, scope } from '../../src/torch/index.ts';
 import type { Tensor } from '../../src/torch/index.ts';
@@ -24,8 +25,8 @@ async function readCase(name: string) {
   const json = readGoldenJson(name) as { config: object; loss: number };
   const golden = await readGoldenTensors(name);
   const bias = !name.includes('plain');
-  const config = { ...fromHubConfig(json.config, name), bias };
-  const weights = await fromHubTensors(config, (key) => Promise.resolve(take(golden, `transformer.${key}`)));
+  const config = { ...(fromHubConfig(json.config, name) as Gpt2Config), bias };
+  const weights = await fromHubTensors(config, (key) => Promise.resolve(take(golden, key)));
   return { config, weights, golden, loss: json.loss };
 }
 
@@ -41,13 +42,13 @@ function releaseAll(golden: Map<string, Tensor>) {
 }
 
 /** Gradients as transformers names and lays them out. */
-function hubGradients(weights: Gpt2Weights): Map<string, Tensor> {
+function hubGradients({ config, weights }: Model): Map<string, Tensor> {
   const gradients = mapWeights(weights, (leaf) => {
     const gradient = leaf.grad;
     if (!gradient) throw new Error('no gradient');
     return gradient;
   });
-  const named = toHubTensors(gradients);
+  const named = toHubTensors({ config, weights: gradients });
   releaseWeights(gradients);
   return named;
 }
@@ -55,7 +56,7 @@ function hubGradients(weights: Gpt2Weights): Map<string, Tensor> {
 describe.each(['gpt2-bias', 'gpt2-bias-scaled', 'gpt2-plain-scaled'])('%s equals transformers', (name) => {
   test('logits within 1e-5 of the largest', async () => {
     const { config, weights, golden } = await readCase(name);
-    const logits = noGrad(() => scope(() => forward(read(golden, 'tokens'), weights, config)));
+    const logits = noGrad(() => scope(() => forward(read(golden, 'tokens'), { config, weights })));
     expect(relativeError(logits, read(golden, 'logits'))).toBeLessThan(1e-5);
     logits.release();
     releaseWeights(weights);
@@ -79,7 +80,7 @@ describe.each(['gpt2-bias', 'gpt2-bias-scaled', 'gpt2-plain-scaled'])('%s equals
     });
     expect(Math.abs(total.item() / count - loss) / loss).toBeLessThan(1e-5);
     total.release();
-    const gradients = hubGradients(weights);
+    const gradients = hubGradients({ config, weights });
     let compared = 0;
     for (const [key, gradient] of gradients) {
       const expected = golden.get(`gradient.${key}`);

@@ -2,9 +2,8 @@
 
 import { mkdir } from 'node:fs/promises';
 import { writeModelFolder } from '../../src/model/folder.ts';
-import type { Model } from '../../src/model/folder.ts';
-import { initGpt2 } from '../../src/model/gpt2-init.ts';
-import { forward } from '../../src/model/gpt2.ts';
+import type { Model, ModelConfig } from '../../src/model/family.ts';
+import { forward, initModel } from '../../src/model/families.ts';
 import type { Gpt2Config } from '../../src/model/gpt2.ts';
 import { flattenWeights } from '../../src/model/weights.ts';
 import { manualSeed, noGrad, ops, scope, writeSafetensors } from '../../src/torch/index.ts';
@@ -26,7 +25,7 @@ export const tiny: Gpt2Config = {
 
 /** A model whose every weight is noise of this deviation more than at the start of training. Release its weights. */
 export function randomModel(config: Gpt2Config, deviation = 0.25): Model {
-  const weights = initGpt2(config, 1);
+  const weights = initModel(config, 1);
   manualSeed(7n);
   noGrad(() =>
     scope(() => {
@@ -37,7 +36,7 @@ export function randomModel(config: Gpt2Config, deviation = 0.25): Model {
 }
 
 /** Tokens [rows, context] int64. */
-export function randomTokens({ vocab, context }: Gpt2Config, rows: number): Tensor {
+export function randomTokens({ vocab, context }: ModelConfig, rows: number): Tensor {
   manualSeed(8n);
   return ops.randint(vocab, [rows, context], { dtype: 'int64' });
 }
@@ -60,7 +59,7 @@ export async function writeCase(folder: string, model: Model): Promise<{ prompt:
 /** The same for a folder that is there already. */
 export async function writeLogits(folder: string, { config, weights }: Model): Promise<{ prompt: number[] }> {
   const tokens = scope(() => randomTokens(config, config.context > 100 ? 1 : 2)); // [B, T]
-  const logits = noGrad(() => scope(() => forward(tokens, weights, config))); // [B, T, V]
+  const logits = noGrad(() => scope(() => forward(tokens, { config, weights }))); // [B, T, V]
   await writeSafetensors(`${folder}.case.safetensors`, new Map(Object.entries({ tokens, logits })));
   const prompt = Array.from(tokens.data() as BigInt64Array, Number).slice(0, 4);
   tokens.release();

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readModelFolder } from '../../src/model/folder.ts';
-import { forward } from '../../src/model/gpt2.ts';
+import { forward } from '../../src/model/families.ts';
 import { releaseWeights } from '../../src/model/weights.ts';
 import { liveTensors, noGrad, openSafetensors, scope } from '../../src/torch/index.ts';
 import type { Tensor } from '../../src/torch/index.ts';
@@ -42,7 +42,7 @@ async function difference(name: string, change: { scaleAttentionByInverseLayer?:
   await file.close();
   const largest = noGrad(() =>
     scope(() => {
-      const ours = forward(tokens, weights, { ...config, ...change });
+      const ours = forward(tokens, { config: { ...config, ...change }, weights });
       const maximum = (tensor: Tensor) => tensor.abs().max().item();
       return maximum(ours.sub(theirs)) / maximum(theirs);
     }),

@@ -3,10 +3,10 @@
 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { generate } from '../../src/model/generate.ts';
-import { forward } from '../../src/model/gpt2.ts';
-import type { ForwardMode } from '../../src/model/gpt2.ts';
-import { initGpt2 } from '../../src/model/gpt2-init.ts';
+import { generate } from '../../src/model/sample.ts';
+import type { ForwardMode } from '../../src/model/layers.ts';
+import { forward, initModel } from '../../src/model/families.ts';
+import type { Gpt2Config, Gpt2Weights } from '../../src/model/gpt2.ts';
 import { readModelFolder } from '../../src/model/folder.ts';
 import { flattenWeights, releaseWeights } from '../../src/model/weights.ts';
 import { readMetrics } from '../../src/run/metrics.ts';
@@ -35,7 +35,8 @@ const folder = temporaryFolder();
 const tokens = writeTokens(join(folder, 'tokens'));
 
 describe('gradients', () => {
-  const weights = initGpt2({ ...smallConfig, bias: true }, 3);
+  const config: Gpt2Config = { ...smallConfig, bias: true };
+  const weights = initModel(config, 3);
   const leaves = flattenWeights(weights);
   for (const leaf of leaves.values()) leaf.requiresGrad = true;
   checkLiveTensors();
@@ -59,7 +60,7 @@ describe('gradients', () => {
           ids(0),
           ids(1),
           weights,
-          { ...smallConfig, dropout: mode.dropout, bias: true },
+          { ...config, dropout: mode.dropout },
           {
             ...{ precision: 'float32', scale: 1 / 128, recompute: false, lossRows: 0, mode },
             ...given,
@@ -228,7 +229,7 @@ describe('a padded vocabulary', () => {
   checkLiveTensors();
 
   test('its rows are never sampled, though their logits are the largest', async () => {
-    const weights = initGpt2(smallConfig, 1); // 60 tokens in 64 rows
+    const weights = initModel(smallConfig, 1) as Gpt2Weights; // 60 tokens in 64 rows
     noGrad(() =>
       scope(() => {
         // Hidden states end in a norm whose weight is 1 here and 0 elsewhere: the first channel alone decides.
@@ -241,7 +242,7 @@ describe('a padded vocabulary', () => {
     const model = { config: smallConfig, weights };
     const largest = noGrad(() =>
       scope(() =>
-        forward(fromTypedArray(BigInt64Array.of(1n, 2n), [1, 2]), weights, smallConfig)
+        forward(fromTypedArray(BigInt64Array.of(1n, 2n), [1, 2]), { config: smallConfig, weights })
           .view([2, 64])
           .argmax(-1)
           .data(),
@@ -249,7 +250,7 @@ describe('a padded vocabulary', () => {
     );
     expect(Array.from(largest as BigInt64Array, Number).every((id) => id >= 60)).toBe(true);
     for (const temperature of [0, 1, 100])
-      for (const seed of [1n, 2n])
+      for (const seed of [1, 2])
         for (const id of generate(model, [1, 2], 40, { temperature, seed })) expect(id).toBeLessThan(60);
     releaseWeights(weights);
   });

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { initGpt2 } from '../../src/model/gpt2-init.ts';
+import { initModel } from '../../src/model/families.ts';
+import type { Gpt2Weights } from '../../src/model/gpt2.ts';
 import { flattenWeights, releaseWeights } from '../../src/model/weights.ts';
 import { readMetrics } from '../../src/run/metrics.ts';
 import { fromTypedArray, noGrad, scope } from '../../src/torch/index.ts';
@@ -37,10 +38,10 @@ function poison(at: number, value: number): TrainHook {
 }
 
 describe('one step', () => {
-  let weights = initGpt2(smallConfig, 1);
+  let weights = initModel(smallConfig, 1) as Gpt2Weights;
   releaseWeights(weights);
   beforeEach(() => {
-    weights = initGpt2(smallConfig, 1);
+    weights = initModel(smallConfig, 1) as Gpt2Weights;
   });
   afterEach(() => releaseWeights(weights));
 

@@ -74,7 +74,7 @@ test('20 training steps of a small GPT-2 in float64 equal PyTorch within 1e-9', 
   const golden = await readGoldenTensors('training');
   const config = fromHubConfig(hub, 'training.json');
   const weights = await fromHubTensors(config, (key) =>
-    Promise.resolve(scope(() => keep(get(golden, `start.transformer.${key}`).clone()))),
+    Promise.resolve(scope(() => keep(get(golden, `start.${key}`).clone()))),
   );
   const leaves = flattenWeights(weights);
   for (const leaf of leaves.values()) leaf.requiresGrad = true;
@@ -101,7 +101,7 @@ test('20 training steps of a small GPT-2 in float64 equal PyTorch within 1e-9', 
     adamwUpdate(leaves, state, learningRate(step, options.schedule), { ...options, decay: 'matrices' });
     dropGradients(leaves);
   }
-  const named = noGrad(() => toHubTensors(weights));
+  const named = noGrad(() => toHubTensors({ config, weights }));
   for (const [name, tensor] of named)
     expect(relativeError(tensor, get(golden, `end.${name}`)), name).toBeLessThan(1e-9);
   releaseWeights(weights);
