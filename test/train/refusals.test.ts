@@ -75,7 +75,7 @@ describe('options', () => {
     const { message, code } = await failureOf(train({ ...done, out, tokens: other }, listener().context));
     expect([code, message]).toEqual([
       64,
-      expect.stringMatching(/its model has vocab 257, the options ask for 260/),
+      expect.stringMatching(/its model has vocab 257, not 260 as asked for/),
     ]);
   });
 
