@@ -1,17 +1,17 @@
 // JOB inherit: copies the first layers (or any list) of a trained reference into a new, smaller model folder.
 
 import { z } from 'zod';
-import { readModelConfig, readModelFolder } from '../model/folder.ts';
-import { parameterCount } from '../model/families.ts';
+import { openModelFolder, readModelConfig } from '../model/folder.ts';
+import { leafPaths, parameterCount } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
 import { locateModel } from '../model/locate.ts';
-import { releaseWeights } from '../model/weights.ts';
 import { exists } from '../run/atomic.ts';
 import type { JobContext } from '../run/context.ts';
 import { failure } from '../run/failure.ts';
 import { formatCount } from '../run/format.ts';
-import { describeInheritance, inheritModel, upstreamParts } from './inheritance.ts';
+import { describeInheritance, inheritanceMap, targetConfig, upstreamParts } from './inheritance.ts';
 import type { Inheritance } from './inheritance.ts';
+import { inheritedTensors } from './inherited-tensors.ts';
 import { writeInheritedFolder } from './inherited-folder.ts';
 import { firstLayers, parseLayers } from './layer-list.ts';
 
@@ -57,31 +57,26 @@ export async function inherit(
   const layers = chosenLayers(options, available);
   if (!options.dryRun && (await exists(options.out)))
     throw failure('locked', `${options.out}: exists already; choose another folder or remove it`);
-  const reference = await readModelFolder(folder);
+  const reference = await openModelFolder(folder, { dtype: 'stored' });
   const { keepScale, seed, dryRun } = options;
-  const { model, map } = inheritModel(reference, layers, {
-    parts: options.asUpstream ? upstreamParts : options,
-    keepScale,
-    seed,
-  });
+  const config = targetConfig(reference.config, layers);
+  const parts = options.asUpstream ? upstreamParts : options;
+  const map = inheritanceMap(leafPaths(config), layers, reference.config, { parts, keepScale });
   try {
     if (dryRun) console.print(describeInheritance(map).join('\n'));
     else
-      await writeInheritedFolder(options.out, model, {
+      await writeInheritedFolder(options.out, config, inheritedTensors(reference, config, map, seed), {
         tokenizerFrom: folder,
         origin: `Layers ${layers.join(', ')} of ${options.from}`,
         map,
       });
-    const [smaller, whole] = [model.config, reference.config].map((config) =>
-      formatCount(parameterCount(config)),
-    );
+    const [smaller, whole] = [config, reference.config].map((each) => formatCount(parameterCount(each)));
     console.info(
       `${dryRun ? 'would make' : 'made'} ${options.out}: layers ${layers.join(', ')} of 0-${available - 1} from ${folder}; ${smaller} of ${whole} parameters`,
     );
-    return { folder: options.out, config: model.config, layers, map };
+    return { folder: options.out, config, layers, map };
   } finally {
-    releaseWeights(model.weights);
-    releaseWeights(reference.weights);
+    await reference.close();
   }
 }
 

@@ -141,7 +141,7 @@ function isScaled(config: ModelConfig): boolean {
 }
 
 /** Multiplies the query's rows of a joint [3C, C] weight, or [3C] bias. */
-function scaleQuery(queryKeyValue: Tensor, { width }: ModelConfig, factor: number): void {
+export function scaleQuery(queryKeyValue: Tensor, { width }: ModelConfig, factor: number): void {
   queryKeyValue.narrow(0, 0, width).mul_(factor);
 }
 

@@ -4,8 +4,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { familyOf } from '../model/families.ts';
-import { tokenizerFileNames, writeModelFolder } from '../model/folder.ts';
-import type { Model } from '../model/family.ts';
+import { tokenizerFileNames, writeModelParts } from '../model/folder.ts';
+import type { ModelConfig } from '../model/family.ts';
+import type { TensorSource } from '../model/shards.ts';
 import { commitFolder, readIfThere, temporaryName } from '../run/atomic.ts';
 import type { Inheritance } from './inheritance.ts';
 
@@ -17,7 +18,8 @@ import type { Inheritance } from './inheritance.ts';
  */
 export async function writeInheritedFolder(
   folder: string,
-  model: Model,
+  config: ModelConfig,
+  tensors: TensorSource,
   { tokenizerFrom, origin, map }: { tokenizerFrom: string; origin: string; map: readonly Inheritance[] },
 ): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
@@ -25,10 +27,10 @@ export async function writeInheritedFolder(
   await mkdir(temporary);
   try {
     const tokenizerFiles = await tokenizerFilesOf(tokenizerFrom);
-    await writeModelFolder(temporary, model, {
+    await writeModelParts(temporary, config, tensors, {
       tokenizerFiles,
       endOfText: await endOfTextOf(tokenizerFrom),
-      card: card(model, origin),
+      card: card(config, origin),
     });
     await writeFile(
       join(temporary, 'inheritance.json'),
@@ -61,7 +63,7 @@ async function endOfTextOf(folder: string): Promise<number | null> {
   return z.looseObject({ eos_token_id: z.int().nullish() }).safeParse(config).data?.eos_token_id ?? null;
 }
 
-function card({ config }: Model, origin: string): string {
+function card(config: ModelConfig, origin: string): string {
   return `---
 library_name: transformers
 tags: [inheritune, ${config.family}]

@@ -1,7 +1,7 @@
 // The model folder a round starts from: made once, whole or not at all, so that a killed job finds it again.
 
 import { join } from 'node:path';
-import { readModelFolder } from '../model/folder.ts';
+import { modelTensors, readModelFolder } from '../model/folder.ts';
 import { locateModel } from '../model/locate.ts';
 import { releaseWeights } from '../model/weights.ts';
 import { exists } from '../run/atomic.ts';
@@ -52,7 +52,11 @@ export async function makeRoundStart(
       seed: training.seed,
     });
     models.push(model);
-    await writeInheritedFolder(folder, model, { tokenizerFrom: referenceFolder, origin, map });
+    await writeInheritedFolder(folder, model.config, modelTensors(model), {
+      tokenizerFrom: referenceFolder,
+      origin,
+      map,
+    });
     console.info(`round ${round}: ${layers} layers: ${origin}`);
     return folder;
   } finally {

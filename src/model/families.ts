@@ -41,6 +41,14 @@ export function initModel(config: ModelConfig, seed: number): Weights {
   return buildTree(table, tensors) as Weights;
 }
 
+/** Dotted paths of the weight tree's leaves, in its order. */
+export function leafPaths(config: ModelConfig): string[] {
+  return familyOf(config)
+    .parameters(config)
+    .filter(isPresent)
+    .map(({ path }) => path);
+}
+
 /** Number of parameters, a tied head counted once. */
 export function parameterCount(config: ModelConfig): number {
   return familyOf(config).parameters(config).filter(isPresent).map(sizeOf).reduce(sum, 0);

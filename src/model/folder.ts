@@ -3,43 +3,65 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { failure } from '../run/failure.ts';
-import { keep, openSafetensors, scope, writeSafetensors } from '../torch/index.ts';
-import type { SafetensorsFile, Tensor } from '../torch/index.ts';
+import { keep, openSafetensors, scope } from '../torch/index.ts';
+import type { Dtype, SafetensorsFile, Tensor } from '../torch/index.ts';
 import { familyOf } from './families.ts';
 import type { Model, ModelConfig } from './family.ts';
-import { fromHubConfig, fromHubTensors, hubShapes, toHubConfig, toHubTensors } from './huggingface.ts';
+import {
+  fromHubConfig,
+  fromHubTensors,
+  hubShapes,
+  hubTensor,
+  toHubConfig,
+  toHubTensors,
+} from './huggingface.ts';
 import type { ReadTensor } from './huggingface.ts';
+import { writeShards } from './shards.ts';
+import type { TensorSource } from './shards.ts';
 
 /** What goes into a model folder beside the weights. */
 export interface FolderExtras {
   /** The tokenizer's files by name: tokenizer.json, tokenizer_config.json, ... copied unchanged. */
   tokenizerFiles: ReadonlyMap<string, string>;
   endOfText: number | null;
+  beginOfText?: number | null;
   /** Text of the model card, README.md. */
   card: string;
 }
 
 /**
- * Writes a model into an existing folder. Weights are float32 whatever they were trained in.
+ * Writes a model into an existing folder, in the dtype that its weights have.
  * Nothing is synced: a checkpoint's commit does that for the whole folder.
  */
 export async function writeModelFolder(folder: string, model: Model, extras: FolderExtras): Promise<void> {
+  await writeModelParts(folder, model.config, modelTensors(model), extras);
+}
+
+/** Tensors of a model in memory as its file has them: views, each made when it is written. */
+export function modelTensors(model: Model): TensorSource {
+  const views = toHubTensors(model);
+  const kinds = new Map(Array.from(views, ([name, { dtype, shape }]) => [name, { dtype, shape }]));
+  for (const view of views.values()) view.release();
+  return { kinds, make: (name) => ({ tensor: hubTensor(model, name), isOurs: true }) };
+}
+
+/** The same for a model that is not in memory: its tensors, laid out as in the file, are made one at a time. */
+export async function writeModelParts(
+  folder: string,
+  config: ModelConfig,
+  tensors: TensorSource,
+  { tokenizerFiles, endOfText, beginOfText = null, card }: FolderExtras,
+): Promise<void> {
   const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
-  const { endOfText } = extras;
-  const { config } = model;
-  await writeFile(join(folder, 'config.json'), json(toHubConfig(config, { endOfText })));
+  const dtype = [...tensors.kinds.values()][0]?.dtype;
+  await writeFile(join(folder, 'config.json'), json(toHubConfig(config, { beginOfText, endOfText }, dtype)));
   await writeFile(
     join(folder, 'generation_config.json'),
-    json({ bos_token_id: endOfText, eos_token_id: endOfText, ...suppressed(config) }),
+    json({ bos_token_id: beginOfText ?? endOfText, eos_token_id: endOfText, ...suppressed(config) }),
   );
-  for (const [name, content] of extras.tokenizerFiles) await writeFile(join(folder, name), content);
-  await writeFile(join(folder, 'README.md'), extras.card);
-  const tensors = toHubTensors(model);
-  try {
-    await writeSafetensors(join(folder, 'model.safetensors'), tensors, { format: 'pt' });
-  } finally {
-    for (const tensor of tensors.values()) tensor.release();
-  }
+  for (const [name, content] of tokenizerFiles) await writeFile(join(folder, name), content);
+  await writeFile(join(folder, 'README.md'), card);
+  await writeShards(folder, tensors);
 }
 
 /** The configuration of a model folder. @throws Error  with exit code 65 when it has none we can read */
@@ -71,11 +93,8 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
  *
  * @throws Error  with exit code 65 that lists missing, extra and misshapen tensors
  */
-export async function readModelFolder(
-  folder: string,
-  { device = 'cpu' }: { device?: string } = {},
-): Promise<Model> {
-  const { config, read, close } = await openModelFolder(folder, { device });
+export async function readModelFolder(folder: string, options: ReadOptions = {}): Promise<Model> {
+  const { config, read, close } = await openModelFolder(folder, options);
   try {
     return { config, weights: await fromHubTensors(config, read) };
   } finally {
@@ -83,11 +102,20 @@ export async function readModelFolder(
   }
 }
 
+/** How tensors are read. */
+export interface ReadOptions {
+  device?: string;
+  /** What they are converted to, one at a time; 'stored' leaves them as the file has them. */
+  dtype?: Dtype | 'stored';
+}
+
 /** A model folder whose tensors are read when asked for: models that memory does not hold. */
 export interface OpenModel {
   config: ModelConfig;
-  /** A tensor by its name in the family's table, as the file has it but in float32. It belongs to the caller. */
+  /** A tensor by its name in the family's table, laid out as in the file. It belongs to the caller. */
   read: ReadTensor;
+  /** Dtype of that tensor in the file. */
+  dtypeOf(name: string): Dtype;
   close(): Promise<void>;
 }
 
@@ -98,7 +126,7 @@ export interface OpenModel {
  */
 export async function openModelFolder(
   folder: string,
-  { device = 'cpu' }: { device?: string } = {},
+  { device = 'cpu', dtype = 'float32' }: ReadOptions = {},
 ): Promise<OpenModel> {
   const config = await readModelConfig(folder);
   const path = join(folder, 'model.safetensors');
@@ -112,7 +140,8 @@ export async function openModelFolder(
       );
     return {
       config,
-      read: async (name) => asFloat32(await file.read(names.get(name) ?? name, { device })),
+      read: async (name) => converted(await file.read(names.get(name) ?? name, { device }), dtype),
+      dtypeOf: (name) => file.entries.get(names.get(name) ?? name)?.dtype ?? 'float32',
       close: () => file.close(),
     };
   } catch (error) {
@@ -168,11 +197,11 @@ function matchNames(file: SafetensorsFile, config: ModelConfig) {
   return { names, problems };
 }
 
-function asFloat32(tensor: Tensor): Tensor {
-  if (tensor.dtype === 'float32') return tensor;
-  const converted = scope(() => keep(tensor.to('float32')));
+function converted(tensor: Tensor, dtype: Dtype | 'stored'): Tensor {
+  if (dtype === 'stored' || tensor.dtype === dtype) return tensor;
+  const other = scope(() => keep(tensor.to(dtype)));
   tensor.release();
-  return converted;
+  return other;
 }
 
 /** Rows of the padded vocabulary must never be sampled. */

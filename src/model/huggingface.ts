@@ -46,23 +46,35 @@ export function fromHubConfig(json: unknown, where: string): ModelConfig {
 }
 
 /** Views under transformers' names, in its layout, absent biases zeros. Release them. */
-export function toHubTensors({ config, weights }: Model): Map<string, Tensor> {
-  const leaves = flattenWeights(weights);
-  const tensors = new Map<string, Tensor>();
-  const { dtype, device } = weights.tokenEmbedding;
-  for (const { path, name, shape, transposed } of familyOf(config).parameters(config)) {
-    if (name === null) continue;
-    const leaf = leaves.get(path);
-    const make = () => {
-      if (!leaf) return ops.zeros(shape, { dtype, device });
-      return transposed ? leaf.detach().t() : leaf.detach();
-    };
-    tensors.set(
-      name,
-      scope(() => keep(noGrad(make))),
-    );
-  }
-  return tensors;
+export function toHubTensors(model: Model): Map<string, Tensor> {
+  const named = familyOf(model.config)
+    .parameters(model.config)
+    .filter(({ name }) => name !== null);
+  const leaves = flattenWeights(model.weights);
+  return new Map(named.map((parameter) => [parameter.name ?? '', hubView(parameter, leaves, model)]));
+}
+
+/** One of them. @throws TypeError  for a name that the model has not */
+export function hubTensor(model: Model, name: string): Tensor {
+  const parameter = familyOf(model.config)
+    .parameters(model.config)
+    .find((each) => each.name === name);
+  if (!parameter) throw new TypeError(`no tensor ${name}`);
+  return hubView(parameter, flattenWeights(model.weights), model);
+}
+
+function hubView(
+  { path, shape, transposed }: Parameter,
+  leaves: ReadonlyMap<string, Tensor>,
+  { weights: { tokenEmbedding } }: Model,
+): Tensor {
+  const leaf = leaves.get(path);
+  const { dtype, device } = tokenEmbedding;
+  const make = () => {
+    if (!leaf) return ops.zeros(shape, { dtype, device });
+    return transposed ? leaf.detach().t() : leaf.detach();
+  };
+  return scope(() => keep(noGrad(make)));
 }
 
 /** Gives the tensor of a name in the table, as the file has it; the caller has checked that all names are there. */

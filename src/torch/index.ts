@@ -14,9 +14,10 @@ export {
 export type { EngineInfo } from './native.ts';
 export { op, ops } from './ops.ts';
 export type { OpFunctions, TensorMethods } from './ops.generated.ts';
-export { openSafetensors, writeSafetensors } from './safetensors.ts';
-export type { SafetensorsFile } from './safetensors.ts';
-export type { TensorEntry } from './safetensors-header.ts';
+export { openSafetensors, streamSafetensors, writeSafetensors } from './safetensors.ts';
+export type { SafetensorsFile, WrittenTensor } from './safetensors.ts';
+export { byteLengthOf } from './safetensors-header.ts';
+export type { TensorEntry, TensorKind } from './safetensors-header.ts';
 export { collectedTensors, keep, liveTensors, scope } from './scope.ts';
 export { Tensor } from './tensor.ts';
 export type { Dtype, Generator, Int, Scalar, TensorData } from './types.ts';

@@ -1,7 +1,6 @@
 // The header of a safetensors file: what it may say, and how ours is written. Reads and writes no file.
 // Format: a JSON object, name to dtype, shape and data_offsets, and strings in `__metadata__` (huggingface/safetensors).
 
-import type { Tensor } from './tensor.ts';
 import type { Dtype } from './types.ts';
 
 export interface TensorEntry {
@@ -10,6 +9,9 @@ export interface TensorEntry {
   /** Bytes [begin, end) after the header. */
   offsets: readonly [number, number];
 }
+
+/** What a header says of a tensor before it is written. */
+export type TensorKind = Pick<TensorEntry, 'dtype' | 'shape'>;
 
 /** A header that was checked. */
 export interface SafetensorsHeader {
@@ -108,7 +110,7 @@ function parseEntry(name: string, value: Record<string, unknown>, malformed: Mal
  */
 export function headerText(
   path: string,
-  tensors: ReadonlyMap<string, Tensor>,
+  tensors: ReadonlyMap<string, TensorKind>,
   metadata: Readonly<Record<string, string>>,
 ): string {
   const header = Object.create(null) as Record<string, unknown>; // a tensor may be called __proto__
@@ -116,15 +118,22 @@ export function headerText(
   if (words.length > 0) header.__metadata__ = Object.assign(Object.create(null), Object.fromEntries(words));
   let offset = 0;
   for (const [name, tensor] of tensors) {
-    const { dtype, shape, byteLength } = tensor;
+    const { dtype, shape } = tensor;
+    const byteLength = byteLengthOf(path, name, tensor);
     const stored = dtypes.find(([, ours]) => ours === dtype);
-    if (!stored) throw new TypeError(`${path}: ${name}: safetensors has no dtype ${dtype}`);
     if (name === '__metadata__') throw new TypeError(`${path}: a tensor cannot be called __metadata__`);
-    header[name] = { dtype: stored[0], shape, data_offsets: [offset, offset + byteLength] };
+    header[name] = { dtype: stored?.[0], shape, data_offsets: [offset, offset + byteLength] };
     offset += byteLength;
   }
   const text = JSON.stringify(header);
   return text.padEnd(text.length + ((8 - (Buffer.byteLength(text) % 8)) % 8), ' ');
+}
+
+/** Bytes of a tensor. @throws TypeError  for a dtype that the format has not */
+export function byteLengthOf(path: string, name: string, { dtype, shape }: TensorKind): number {
+  const stored = dtypes.find(([, ours]) => ours === dtype);
+  if (!stored) throw new TypeError(`${path}: ${name}: safetensors has no dtype ${dtype}`);
+  return shape.reduce((product, size) => product * size, stored[2]);
 }
 
 /** The first key that one object of `json`, which is valid JSON, has twice; JSON.parse would take the last. */

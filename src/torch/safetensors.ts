@@ -8,7 +8,7 @@ import { native } from './native.ts';
 import { ops } from './ops.ts';
 import { keep, scope } from './scope.ts';
 import { headerText, maximalHeaderBytes, parseHeader } from './safetensors-header.ts';
-import type { TensorEntry } from './safetensors-header.ts';
+import type { TensorEntry, TensorKind } from './safetensors-header.ts';
 import { registerTensorClass } from './tensor.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -51,8 +51,8 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
 }
 
 /**
- * Writes tensors sorted by name, without time stamps: equal tensors give equal files. Contiguous copies are made
- * one tensor at a time. The file is written in full but not synced: whoever commits its folder does that.
+ * Writes tensors sorted by name, without time stamps: equal tensors give equal files. The file is written in full but
+ * not synced: whoever commits its folder does that.
  *
  * @param metadata  strings for the header's `__metadata__`; transformers wants { format: 'pt' }
  */
@@ -61,17 +61,53 @@ export async function writeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const names = [...tensors.keys()].sort();
-  const bytes = Buffer.from(
-    headerText(path, new Map(names.map((name) => [name, required(tensors, name)])), metadata),
+  await streamSafetensors(
+    path,
+    tensors,
+    (name) => ({ tensor: required(tensors, name), isOurs: false }),
+    metadata,
   );
+}
+
+/** A tensor for a file; one that is `isOurs` is freed when it has been written. */
+export interface WrittenTensor {
+  tensor: Tensor;
+  isOurs: boolean;
+}
+
+/**
+ * The same for tensors that are made one at a time, when their turn comes: memory holds one.
+ *
+ * @param kinds  dtype and shape of each
+ * @param make   called once for each name, in order
+ * @throws TypeError  when a tensor is not of the kind that was announced
+ */
+export async function streamSafetensors(
+  path: string,
+  kinds: ReadonlyMap<string, TensorKind>,
+  make: (name: string) => WrittenTensor | Promise<WrittenTensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const sorted = new Map([...kinds].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const bytes = Buffer.from(headerText(path, sorted, metadata));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(bytes.length));
   const file = await open(path, 'wx');
   try {
     await writeAll(file, length);
     await writeAll(file, bytes);
-    for (const name of names) await writeTensor(file, required(tensors, name));
+    for (const [name, kind] of sorted) {
+      const { tensor, isOurs } = await make(name);
+      try {
+        if (tensor.dtype !== kind.dtype || tensor.shape.join() !== kind.shape.join())
+          throw new TypeError(
+            `${path}: ${name}: announced ${kind.dtype} [${kind.shape.join(', ')}], got ${tensor.dtype} [${tensor.shape.join(', ')}]`,
+          );
+        await writeTensor(file, tensor);
+      } finally {
+        if (isOurs) tensor.release();
+      }
+    }
   } finally {
     await file.close();
   }
