@@ -2,8 +2,8 @@
 
 import { familyOf } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
-import type { OpenModel } from '../model/folder.ts';
 import { fromStored } from '../model/huggingface.ts';
+import type { OpenModel } from '../model/open-model.ts';
 import { initParameter, storedShape } from '../model/parameters.ts';
 import type { Parameter } from '../model/parameters.ts';
 import type { TensorSource } from '../model/shards.ts';

@@ -1,23 +1,16 @@
 // A model folder as transformers writes and reads it: config.json, model.safetensors, tokenizer files, README.md.
 
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { failure } from '../run/failure.ts';
-import { keep, openSafetensors, scope } from '../torch/index.ts';
-import type { Dtype, SafetensorsFile, Tensor } from '../torch/index.ts';
-import { familyOf } from './families.ts';
 import type { Model, ModelConfig } from './family.ts';
-import {
-  fromHubConfig,
-  fromHubTensors,
-  hubShapes,
-  hubTensor,
-  toHubConfig,
-  toHubTensors,
-} from './huggingface.ts';
-import type { ReadTensor } from './huggingface.ts';
+import { fromHubConfig, fromHubTensors, hubTensor, toHubConfig, toHubTensors } from './huggingface.ts';
+import { isNanogpt, openNanogpt, readNanogptConfig } from './nanogpt.ts';
+import { openModelFiles } from './open-model.ts';
+import type { OpenModel, ReadOptions } from './open-model.ts';
 import { writeShards } from './shards.ts';
 import type { TensorSource } from './shards.ts';
+import { openWeightFiles } from './weight-files.ts';
 
 /** What goes into a model folder beside the weights. */
 export interface FolderExtras {
@@ -66,6 +59,7 @@ export async function writeModelParts(
 
 /** The configuration of a model folder. @throws Error  with exit code 65 when it has none we can read */
 export async function readModelConfig(folder: string): Promise<ModelConfig> {
+  if (isNanogpt(folder)) return readNanogptConfig(folder);
   const path = join(folder, 'config.json');
   let text: string;
   try {
@@ -102,52 +96,14 @@ export async function readModelFolder(folder: string, options: ReadOptions = {})
   }
 }
 
-/** How tensors are read. */
-export interface ReadOptions {
-  device?: string;
-  /** What they are converted to, one at a time; 'stored' leaves them as the file has them. */
-  dtype?: Dtype | 'stored';
-}
-
-/** A model folder whose tensors are read when asked for: models that memory does not hold. */
-export interface OpenModel {
-  config: ModelConfig;
-  /** A tensor by its name in the family's table, laid out as in the file. It belongs to the caller. */
-  read: ReadTensor;
-  /** Dtype of that tensor in the file. */
-  dtypeOf(name: string): Dtype;
-  close(): Promise<void>;
-}
-
 /**
  * Opens a model folder and checks its names and shapes; no tensor is read yet.
  *
  * @throws Error  with exit code 65 that lists missing, extra and misshapen tensors
  */
-export async function openModelFolder(
-  folder: string,
-  { device = 'cpu', dtype = 'float32' }: ReadOptions = {},
-): Promise<OpenModel> {
-  const config = await readModelConfig(folder);
-  const path = join(folder, 'model.safetensors');
-  const file = await openModelFile(path);
-  try {
-    const { names, problems } = matchNames(file, config);
-    if (problems.length > 0)
-      throw failure(
-        'data',
-        `${path}: ${problems.slice(0, 8).join('; ')}${problems.length > 8 ? `; and ${problems.length - 8} more` : ''}`,
-      );
-    return {
-      config,
-      read: async (name) => converted(await file.read(names.get(name) ?? name, { device }), dtype),
-      dtypeOf: (name) => file.entries.get(names.get(name) ?? name)?.dtype ?? 'float32',
-      close: () => file.close(),
-    };
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+export async function openModelFolder(folder: string, options: ReadOptions = {}): Promise<OpenModel> {
+  if (isNanogpt(folder)) return openNanogpt(folder, options);
+  return openModelFiles(await readModelConfig(folder), await openWeightFiles(folder), options);
 }
 
 /** Names of tokenizer files that travel with a model. */
@@ -159,50 +115,6 @@ export const tokenizerFileNames = [
   'merges.txt',
   'inheritune_tokenizer.json',
 ];
-
-async function openModelFile(path: string): Promise<SafetensorsFile> {
-  try {
-    return await openSafetensors(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw failure(
-        'data',
-        `${path}: ${basename(path)} is missing; expected a model folder with config.json and model.safetensors`,
-      );
-    throw error;
-  }
-}
-
-/** The file's name for each name of the family's table, and what is missing, misshapen or unexpected. */
-function matchNames(file: SafetensorsFile, config: ModelConfig) {
-  const { prefix, ignored } = familyOf(config);
-  const shapes = hubShapes(config);
-  const bare = (name: string) => (name.startsWith(prefix) ? name.slice(prefix.length) : name);
-  const names = new Map<string, string>();
-  const problems: string[] = [];
-  for (const [name, shape] of shapes) {
-    const own = [name, bare(name)].find((candidate) => file.entries.has(candidate));
-    const found = own === undefined ? undefined : file.entries.get(own);
-    if (own === undefined || !found) problems.push(`missing ${bare(name)}`);
-    else if (found.shape.join() !== shape.join())
-      problems.push(`${own} is [${found.shape.join(', ')}], expected [${shape.join(', ')}]`);
-    else names.set(name, own);
-  }
-  const used = new Set(names.values());
-  for (const name of file.names) {
-    const isKnown = used.has(name) || shapes.has(name) || shapes.has(`${prefix}${name}`);
-    const isTiedHead = /^(lm_head|embed_out)\.weight$/.test(name); // old files hold the token embedding twice
-    if (!isKnown && !isTiedHead && !ignored.test(name)) problems.push(`unexpected ${name}`);
-  }
-  return { names, problems };
-}
-
-function converted(tensor: Tensor, dtype: Dtype | 'stored'): Tensor {
-  if (dtype === 'stored' || tensor.dtype === dtype) return tensor;
-  const other = scope(() => keep(tensor.to(dtype)));
-  tensor.release();
-  return other;
-}
 
 /** Rows of the padded vocabulary must never be sampled. */
 function suppressed({ vocab, paddedVocab }: ModelConfig): object {

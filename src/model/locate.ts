@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { exists } from '../run/atomic.ts';
 import { newestCheckpoint } from '../run/checkpoints.ts';
 import { failure } from '../run/failure.ts';
+import { isNanogpt } from './nanogpt.ts';
 
 /**
  * The folder with config.json that `path` stands for: a run directory's newest whole checkpoint, a checkpoint's
- * `model/`, or `path` itself.
+ * `model/`, a nanoGPT checkpoint file, or `path` itself.
  *
  * @throws Error  with exit code 65 when there is no model
  */
 export async function locateModel(path: string): Promise<string> {
+  if (isNanogpt(path) && (await exists(path))) return path;
   if (await exists(join(path, 'config.json'))) return path;
   if (await exists(join(path, 'model', 'config.json'))) return join(path, 'model');
   if (await exists(join(path, 'checkpoints'))) {

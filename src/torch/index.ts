@@ -18,6 +18,9 @@ export { openSafetensors, streamSafetensors, writeSafetensors } from './safetens
 export type { SafetensorsFile, WrittenTensor } from './safetensors.ts';
 export { byteLengthOf } from './safetensors-header.ts';
 export type { TensorEntry, TensorKind } from './safetensors-header.ts';
+export { entryOf, openTorchFile, stateDictOf } from './torch-file.ts';
+export type { TorchFile } from './torch-file.ts';
+export type { Pickled, PickledTensor } from './pickle.ts';
 export { collectedTensors, keep, liveTensors, scope } from './scope.ts';
 export { Tensor } from './tensor.ts';
 export type { Dtype, Generator, Int, Scalar, TensorData } from './types.ts';

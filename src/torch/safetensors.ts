@@ -5,11 +5,10 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { failure } from '../run/failure.ts';
 import { native } from './native.ts';
-import { ops } from './ops.ts';
+import { chunkBytes, movedTo, readTensorAt } from './read-tensor.ts';
 import { keep, scope } from './scope.ts';
 import { headerText, maximalHeaderBytes, parseHeader } from './safetensors-header.ts';
 import type { TensorEntry, TensorKind } from './safetensors-header.ts';
-import { registerTensorClass } from './tensor.ts';
 import type { Tensor } from './tensor.ts';
 
 export interface SafetensorsFile {
@@ -20,8 +19,6 @@ export interface SafetensorsFile {
   read(name: string, options?: { device?: string }): Promise<Tensor>;
   close(): Promise<void>;
 }
-
-const chunkBytes = 8 << 20;
 
 /**
  * Opens a file and checks its whole header; no tensor is read yet.
@@ -141,27 +138,14 @@ async function readTensor(
 ): Promise<Tensor> {
   const entry = entries.get(name);
   if (!entry) throw failure('data', `${path}: has no tensor ${JSON.stringify(name)}`);
-  registerTensorClass();
-  const tensor = native().keep(ops.empty([...entry.shape], { dtype: entry.dtype }));
-  try {
-    const [begin, end] = entry.offsets;
-    for (let done = 0; done < end - begin; done += chunkBytes) {
-      const wanted = Math.min(chunkBytes, end - begin - done);
-      const got = native().readBytes(tensor, done, wanted, file.fd, start + begin + done);
-      if (got !== wanted)
-        throw failure(
-          'data',
-          `${path}: ${JSON.stringify(name)} ends after ${done + got} of ${end - begin} bytes; the file was truncated`,
-        );
-      await new Promise(setImmediate); // signals and logging get their turn between chunks
-    }
-    return device === 'cpu' ? tensor : native().keep(tensor.to({ device }));
-  } catch (error) {
-    tensor.release();
-    throw error;
-  } finally {
-    if (device !== 'cpu') tensor.release();
-  }
+  const [begin] = entry.offsets;
+  const tensor = await readTensorAt(file, entry, start + begin, (got, wanted) =>
+    failure(
+      'data',
+      `${path}: ${JSON.stringify(name)} ends after ${got} of ${wanted} bytes; the file was truncated`,
+    ),
+  );
+  return movedTo(tensor, device);
 }
 
 async function writeTensor(file: FileHandle, tensor: Tensor): Promise<void> {
