@@ -4,7 +4,8 @@
 //   npm run bench:inherit [-- FOLDER]        FOLDER: where to work, by default a temporary folder; needs 4 GB on disk
 
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { familyOf, parameterCount } from '../src/model/families.ts';
@@ -60,10 +61,12 @@ async function writeSparse(folder: string, config: LlamaConfig): Promise<void> {
 /** Runs the command line, and asks the kernel for its peak until it is gone. */
 async function peakOf(args: readonly string[]): Promise<{ peakBytes: number; seconds: number }> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['dist/cli.js', ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, ['dist/cli.js', ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   let peakBytes = 0;
-  const timer = setInterval(async () => {
-    const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+  const timer = setInterval(() => {
+    const status = readStatus(child.pid);
     peakBytes = Math.max(peakBytes, 1024 * Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
   }, 20);
   const code = await new Promise((resolve) => child.on('exit', resolve));
@@ -72,11 +75,27 @@ async function peakOf(args: readonly string[]): Promise<{ peakBytes: number; sec
   return { peakBytes, seconds: (performance.now() - began) / 1000 };
 }
 
+function readStatus(pid: number | undefined): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return ''; // it is gone
+  }
+}
+
 const folder = process.argv[2] ?? (await mkdtemp(join(tmpdir(), 'inheritune-bench-')));
 const [reference, target] = [join(folder, 'open-llama-3b-shaped'), join(folder, 'first-13')];
 await rm(target, { recursive: true, force: true });
 await writeSparse(reference, openLlama3b);
-const { peakBytes, seconds } = await peakOf(['inherit', '--from', reference, '--first', '13', '--out', target]);
+const { peakBytes, seconds } = await peakOf([
+  'inherit',
+  '--from',
+  reference,
+  '--first',
+  '13',
+  '--out',
+  target,
+]);
 const { size } = await stat(join(target, 'model.safetensors'));
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
 console.log(

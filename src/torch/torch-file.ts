@@ -105,7 +105,7 @@ async function placesOf(
   const places = new Map<string, Place>();
   try {
     for await (const entry of archive.eachEntry()) {
-      const { fileName, compressedSize, uncompressedSize } = entry as Entry;
+      const { fileName, compressedSize, uncompressedSize } = entry;
       if (entry.compressionMethod !== 0 || entry.isEncrypted() || compressedSize !== uncompressedSize)
         throw malformed(`${JSON.stringify(fileName)} is compressed, which PyTorch never does`);
       if (places.has(fileName)) throw malformed(`${JSON.stringify(fileName)} is there twice`);
