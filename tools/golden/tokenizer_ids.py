@@ -50,6 +50,20 @@ HARD = [
     "\ufffd\ufffd",
     "\x01\x02\x1b[0m\x7f\x80\x9f",
     "\u00ad\u061c\u2066hidden\u2069",
+    "</s>",
+    "<s>a</s> <unk> <0x41> <pad>",
+    "<|padding|><|endoftext|>\n<|im_start|>",
+    "\u2581already\u2581 \u2581escaped\u2581\u2581",
+    "\ufb01ne \u210cello \uff21\uff22\uff23 \u3392 \u337f \ufdfa \u212b \u1e9b\u0323",
+    "  two  spaces   before   and  after  ",
+    "\t\ttabs\u3000wide\u00a0\u2003spaces\r\n",
+    "a\u0301a\u0323\u0301 \u1100\u1161\u11a8 \uac01 \u0958",
+    "tokenization, untokenizable, 2,718,281.828; don't re-tokenise",
+    "x" * 300 + " " + "the" * 100,
+    "IT'S DON'T WE'LL they'RE o'\u017fo \u0130\u03a3\u03a3 \ud83d",
+    "tokenization retokenization tokenizations tokenization_ (tokenization)",
+    "\n\n  \u2581",
+    "  quick  quickquick\n quick\t",
 ]
 
 
