@@ -77,7 +77,7 @@ program
   .option(...recipeFlag)
   .option(...setFlag)
   .option('--out <folder>', 'folder to write')
-  .option('--tokenizer <name>', 'gpt2, bytes or characters')
+  .option('--tokenizer <name>', 'gpt2, bytes, characters, or a folder with a model’s tokenizer')
   .option('--overwrite', 'replace what was prepared otherwise')
   .action(async (source: string[], { recipe, set, ...flags }: RecipeFlags) => {
     const [{ prepare }, { prepareOptionsSchema }] = await Promise.all([

@@ -8,9 +8,16 @@ const endOfText = 256;
 
 /** Ids 0 to 255 are the bytes themselves, 256 is end-of-text. */
 export function byteTokenizer(): Tokenizer {
-  const tokenizer = { name: 'bytes', info: { name: 'bytes' }, vocab: 257, endOfText } as const;
+  const tokenizer = {
+    name: 'bytes',
+    info: { name: 'bytes' },
+    vocab: 257,
+    beginOfText: endOfText,
+    endOfText,
+  } as const;
   return {
     ...tokenizer,
+    promptStart: [],
     encode: (text) => Uint16Array.from(Buffer.from(wellFormed(text))),
     decode: (ids) => decodeUtf8(Buffer.concat(Array.from({ length: ids.length }, (_, i) => bytesOf(ids[i])))),
     files: () => files(tokenizer),

@@ -20,10 +20,12 @@ export function characterTokenizer(alphabet: string): Tokenizer {
     name: 'characters',
     info,
     vocab: characters.length + 1,
+    beginOfText: characters.length,
     endOfText: characters.length,
   } as const;
   return {
     ...tokenizer,
+    promptStart: [],
     encode: (text) => encode(wellFormed(text), ids, tokenizer.vocab),
     decode: (list) =>
       Array.from({ length: list.length }, (_, i) => characterOf(list[i], characters)).join(''),

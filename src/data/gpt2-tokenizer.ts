@@ -32,9 +32,16 @@ interface Vocabulary {
 export async function gpt2Tokenizer(): Promise<Tokenizer> {
   const vocabulary = await (loading ??= loadVocabulary());
   const known = new Map<string, readonly number[]>();
-  const tokenizer = { name: 'gpt2', info: { name: 'gpt2' }, vocab: endOfText + 1, endOfText } as const;
+  const tokenizer = {
+    name: 'gpt2',
+    info: { name: 'gpt2' },
+    vocab: endOfText + 1,
+    beginOfText: endOfText,
+    endOfText,
+  } as const;
   return {
     ...tokenizer,
+    promptStart: [],
     encode: (text) => encode(wellFormed(text), vocabulary, known),
     decode: (ids) =>
       decodeUtf8(Buffer.concat(Array.from({ length: ids.length }, (_, i) => bytesOf(ids[i], vocabulary)))),

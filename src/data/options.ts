@@ -1,7 +1,6 @@
 // Options of the job prepare. What they do is in prepare.ts.
 
 import { z } from 'zod';
-import { tokenizerNames } from './tokenizers.ts';
 
 export const prepareOptionsSchema = z.strictObject({
   source: z
@@ -10,9 +9,12 @@ export const prepareOptionsSchema = z.strictObject({
     .describe('text files, folders of .txt files, or the name of the embedded corpus: sotu'),
   out: z.string().min(1).describe('folder to write: train.bin, val.bin, tokens.json'),
   tokenizer: z
-    .enum(tokenizerNames)
+    .string()
+    .min(1)
     .default('gpt2')
-    .describe('gpt2 (50,257 ids), bytes (257), or the characters of the text'),
+    .describe(
+      "gpt2 (50,257 ids), bytes (257), characters (those of the text), or a folder with a model's tokenizer",
+    ),
   separator: z
     .string()
     .min(1)

@@ -15,6 +15,7 @@ import { hashFile, joinedSources, sameOrigins, textFiles } from './sources.ts';
 import type { Origin, Source } from './sources.ts';
 import { parseTokensInfo, splitNames } from './tokens.ts';
 import type { TokensInfo } from './tokens.ts';
+import { chooseTokenizer, loadTokenizer } from './tokenizers.ts';
 import { decidingOptions, writeTokens } from './write-tokens.ts';
 
 export interface Prepared {
@@ -44,6 +45,7 @@ export async function prepare(
   const console = context.console ?? silentConsole;
   const source = sourceOf(options, corpus ?? sotuCorpus({ warn: console.warn }));
   const folder = options.out;
+  const chosen = await chooseTokenizer(options.tokenizer);
 
   if (!options.overwrite && (await isForeign(folder)))
     throw failure(
@@ -61,7 +63,7 @@ export async function prepare(
     await removeLeftovers(folder, [temporaryPrefix]);
     const found = await readExisting(folder, console.warn);
     const origins = await source.origins(found?.source);
-    const differences = found === null ? [] : differencesOf(found, options, origins);
+    const differences = found === null ? [] : differencesOf(found, decidingOptions(options, chosen), origins);
     if (found !== null && differences.length === 0 && (await isIntact(folder, found, console.warn))) {
       console.info(`${folder}: nothing to do, ${summary(found)}`);
       return { folder, info: found, changed: false };
@@ -72,7 +74,7 @@ export async function prepare(
         `${folder}: was prepared otherwise (${differences.join('; ')}); choose another folder, or set overwrite`,
       );
 
-    const info = await writeTokens(source, options, origins, { ...context, console });
+    const info = await writeTokens(source, options, chosen, origins, { ...context, console });
     console.info(`${folder}: ${summary(info)}`);
     return { folder, info, changed: true };
   } finally {
@@ -104,8 +106,12 @@ async function readExisting(folder: string, warn: (line: string) => void): Promi
   }
 }
 
-function differencesOf(found: TokensInfo, options: PrepareOptions, origins: readonly Origin[]): string[] {
-  const differences = Object.entries(decidingOptions(options))
+function differencesOf(
+  found: TokensInfo,
+  deciding: ReturnType<typeof decidingOptions>,
+  origins: readonly Origin[],
+): string[] {
+  const differences = Object.entries(deciding)
     .filter(([name, value]) => found.options?.[name] !== value)
     .map(
       ([name, value]) => `${name} was ${JSON.stringify(found.options?.[name])}, is ${JSON.stringify(value)}`,
@@ -114,7 +120,7 @@ function differencesOf(found: TokensInfo, options: PrepareOptions, origins: read
   return differences;
 }
 
-/** Whether the token files are as written: their size, and their hash where they were touched after tokens.json. */
+/** Whether the token files and the tokenizer are as written; of token files: their size, and their hash where they were touched after tokens.json. */
 async function isIntact(folder: string, info: TokensInfo, warn: (line: string) => void): Promise<boolean> {
   const written = await stat(join(folder, 'tokens.json'));
   for (const name of splitNames) {
@@ -128,7 +134,14 @@ async function isIntact(folder: string, info: TokensInfo, warn: (line: string) =
     warn(`${path}: ${found === null ? 'gone' : 'damaged'}; preparing it again`);
     return false;
   }
-  return true;
+  if (!('files' in info.tokenizer)) return true;
+  return loadTokenizer(info.tokenizer, { tokens: folder }).then(
+    () => true,
+    (error: unknown) => {
+      warn(`${errorLine(error)}; preparing it again`);
+      return false;
+    },
+  );
 }
 
 function summary({ splits: { train, val }, tokenizer, vocab, dtype }: TokensInfo): string {

@@ -4,25 +4,34 @@
 export type TokenArray = Uint16Array | Uint32Array;
 
 /** What has to be known to make a tokenizer again; kept in tokens.json and in tokenizer_config.json. */
-export type TokenizerInfo = { name: 'gpt2' } | { name: 'bytes' } | { name: 'characters'; alphabet: string };
+export type TokenizerInfo =
+  | { name: 'gpt2' }
+  | { name: 'bytes' }
+  | { name: 'characters'; alphabet: string }
+  /** Of files that somebody else made: their SHA-256 by name. A token folder keeps them in tokenizer/. */
+  | { name: 'huggingface' | 'sentencepiece'; files: Record<string, string> };
 
 export interface Tokenizer {
   readonly name: TokenizerInfo['name'];
   readonly info: TokenizerInfo;
   /** Number of ids, end-of-text included. */
   readonly vocab: number;
+  /** Id that transformers calls bos: it begins a text, or stands for an empty one. Text never encodes to it. */
+  readonly beginOfText: number | null;
   /** Id that ends a document. Text never encodes to it, not even the text `<|endoftext|>`. */
   readonly endOfText: number | null;
+  /** Ids that the tokenizer's makers put before every prompt: begin-of-text for Llama, nothing for GPT-2. */
+  readonly promptStart: readonly number[];
   /**
    * Ids of `text`. A surrogate without its partner counts as U+FFFD, as it does in UTF-8.
    *
    * @throws RangeError  when a character is outside a character tokenizer's alphabet
    */
   encode(text: string): TokenArray;
-  /** Text of `ids`. Bytes that are no UTF-8 become U+FFFD; end-of-text becomes `<|endoftext|>`. */
+  /** Text of `ids`. Bytes that are no UTF-8 become U+FFFD; end-of-text is written out: `<|endoftext|>`, `</s>`. */
   decode(ids: ArrayLike<number>): string;
-  /** Files by name that transformers' AutoTokenizer loads, with ids equal to these. */
-  files(): Map<string, string>;
+  /** Files by name that transformers' AutoTokenizer loads, with ids equal to these. Files that were given come back unchanged. */
+  files(): Map<string, string | Uint8Array>;
 }
 
 /** How end-of-text is written in tokenizer files. */

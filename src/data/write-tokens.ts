@@ -2,7 +2,7 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncPath, writeFileAtomic } from '../run/atomic.ts';
+import { makeFolder, syncPath, writeFileAtomic } from '../run/atomic.ts';
 import type { JobContext } from '../run/context.ts';
 import { failure } from '../run/failure.ts';
 import { formatCount } from '../run/format.ts';
@@ -14,7 +14,7 @@ import { divide } from './splits.ts';
 import { createTokens } from './token-writer.ts';
 import type { TokenWriter } from './token-writer.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import { loadTokenizer } from './tokenizers.ts';
+import { tokenizerFolder, tokenizerIdentity } from './tokenizers.ts';
 import { splitNames } from './tokens.ts';
 import type { Split, TokensInfo } from './tokens.ts';
 
@@ -24,16 +24,18 @@ export type WriteContext = Pick<JobContext, 'console'> & Partial<Pick<JobContext
 /**
  * Writes the token folder `options.out`.
  *
+ * @param chosen   the tokenizer; null for the characters of the text
  * @param origins  where the text comes from, as it was before the first document is read
  * @throws Error  with an exit code; the folder is then as it was
  */
 export async function writeTokens(
   source: Source,
   options: PrepareOptions,
+  chosen: Tokenizer | null,
   origins: Origin[],
   context: WriteContext,
 ): Promise<TokensInfo> {
-  const tokenizer = await tokenizerFor(source, options, context);
+  const tokenizer = chosen ?? (await charactersOf(source, context));
   const dtype = tokenizer.vocab > 0x10000 ? 'uint32' : 'uint16';
   const writers = new Map<Split, TokenWriter>();
   try {
@@ -62,10 +64,11 @@ export async function writeTokens(
       dtype,
       splits,
       source: origins,
-      options: decidingOptions(options),
+      options: decidingOptions(options, chosen),
     };
     // Without tokens.json the folder does not count: a kill among these lines leaves nothing that could be mistaken.
     await rm(join(options.out, 'tokens.json'), { force: true });
+    await writeTokenizer(options.out, tokenizer);
     for (const writer of writers.values()) await writer.rename();
     await syncPath(options.out);
     await writeFileAtomic(join(options.out, 'tokens.json'), `${JSON.stringify(info, null, 2)}\n`);
@@ -76,21 +79,24 @@ export async function writeTokens(
 }
 
 /** The options that decide the tokens; kept in tokens.json. */
-export function decidingOptions({
-  tokenizer,
-  separator,
-  validationSplit,
-  validationFraction,
-}: PrepareOptions): Record<string, string | number> {
+export function decidingOptions(
+  { separator, validationSplit, validationFraction }: PrepareOptions,
+  chosen: Tokenizer | null,
+): Record<string, string | number> {
+  const tokenizer = chosen === null ? 'characters' : tokenizerIdentity(chosen.info);
   return { tokenizer, separator, validationSplit, validationFraction };
 }
 
-async function tokenizerFor(
-  source: Source,
-  { tokenizer }: PrepareOptions,
-  context: WriteContext,
-): Promise<Tokenizer> {
-  if (tokenizer !== 'characters') return loadTokenizer({ name: tokenizer });
+/** Puts the files of a tokenizer that somebody else made into the folder, so that it is complete on its own. */
+async function writeTokenizer(out: string, tokenizer: Tokenizer): Promise<void> {
+  const folder = join(out, tokenizerFolder);
+  await rm(folder, { recursive: true, force: true });
+  if (!('files' in tokenizer.info)) return;
+  await makeFolder(folder);
+  for (const [name, content] of tokenizer.files()) await writeFileAtomic(join(folder, name), content);
+}
+
+async function charactersOf(source: Source, context: WriteContext): Promise<Tokenizer> {
   const characters = new Set<string>();
   for await (const { text } of watched(source, context)) collectCharacters(text, characters);
   if (characters.size === 0) throw failure('usage', 'prepare: expected text, found none');

@@ -1,11 +1,12 @@
 // Writes a model that was inherited and not yet trained: a model folder that appears whole or not at all.
 
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { readTokenizerFiles } from '../data/tokenizer-files.ts';
 import { familyOf } from '../model/families.ts';
-import { tokenizerFileNames, writeModelParts } from '../model/folder.ts';
 import type { ModelConfig } from '../model/family.ts';
+import { writeModelParts } from '../model/folder.ts';
 import type { TensorSource } from '../model/shards.ts';
 import { commitFolder, readIfThere, temporaryName } from '../run/atomic.ts';
 import type { Inheritance } from './inheritance.ts';
@@ -26,9 +27,8 @@ export async function writeInheritedFolder(
   const temporary = join(dirname(folder), temporaryName(basename(folder)));
   await mkdir(temporary);
   try {
-    const tokenizerFiles = await tokenizerFilesOf(tokenizerFrom);
     await writeModelParts(temporary, config, tensors, {
-      tokenizerFiles,
+      tokenizerFiles: await readTokenizerFiles(tokenizerFrom),
       endOfText: await endOfTextOf(tokenizerFrom),
       card: card(config, origin),
     });
@@ -48,14 +48,6 @@ export async function inheritedOrigin(folder: string): Promise<string | null> {
   const text = await readIfThere(join(folder, 'inheritance.json'));
   if (text === null) return null;
   return z.looseObject({ origin: z.string() }).safeParse(JSON.parse(text.toString())).data?.origin ?? null;
-}
-
-async function tokenizerFilesOf(folder: string): Promise<Map<string, string>> {
-  const there = await readdir(folder);
-  const files = new Map<string, string>();
-  for (const name of tokenizerFileNames)
-    if (there.includes(name)) files.set(name, await readFile(join(folder, name), 'utf8'));
-  return files;
 }
 
 async function endOfTextOf(folder: string): Promise<number | null> {

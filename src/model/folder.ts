@@ -15,7 +15,7 @@ import { openWeightFiles } from './weight-files.ts';
 /** What goes into a model folder beside the weights. */
 export interface FolderExtras {
   /** The tokenizer's files by name: tokenizer.json, tokenizer_config.json, ... copied unchanged. */
-  tokenizerFiles: ReadonlyMap<string, string>;
+  tokenizerFiles: ReadonlyMap<string, string | Uint8Array>;
   endOfText: number | null;
   beginOfText?: number | null;
   /** Text of the model card, README.md. */
@@ -105,16 +105,6 @@ export async function openModelFolder(folder: string, options: ReadOptions = {})
   if (isNanogpt(folder)) return openNanogpt(folder, options);
   return openModelFiles(await readModelConfig(folder), await openWeightFiles(folder), options);
 }
-
-/** Names of tokenizer files that travel with a model. */
-export const tokenizerFileNames = [
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-  'vocab.json',
-  'merges.txt',
-  'inheritune_tokenizer.json',
-];
 
 /** Rows of the padded vocabulary must never be sampled. */
 function suppressed({ vocab, paddedVocab }: ModelConfig): object {

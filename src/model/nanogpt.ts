@@ -99,10 +99,9 @@ function turned(tensor: Tensor): Tensor {
 
 /** A dictionary's plain values by its names. */
 function plainObject(value: Pickled | undefined): Record<string, unknown> {
-  if (!(value instanceof Map)) return {};
-  return Object.fromEntries(
-    [...value].filter(
-      ([key, each]) => typeof key === 'string' && (typeof each !== 'object' || each === null),
-    ),
-  );
+  const plain: Record<string, unknown> = {};
+  if (!(value instanceof Map)) return plain;
+  for (const [key, each] of value)
+    if (typeof key === 'string' && (typeof each !== 'object' || each === null)) plain[key] = each;
+  return plain;
 }

@@ -4,7 +4,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { fromFdPromise } from 'yauzl';
-import type { Entry, ZipFile } from 'yauzl';
+import type { ZipFile } from 'yauzl';
 import { failure } from '../run/failure.ts';
 import { isRecord, readPickle } from './pickle.ts';
 import type { Pickled, PickledTensor } from './pickle.ts';

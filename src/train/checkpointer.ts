@@ -37,7 +37,7 @@ export function checkpointer(
   const folder = join(run, 'checkpoints');
   let failures = 0;
   const write = async (temporary: string) => {
-    const tokenizer = await loadTokenizer(info.tokenizer);
+    const tokenizer = await loadTokenizer(info.tokenizer, { tokens: options.tokens });
     await mkdir(join(temporary, 'model'));
     await writeModelFolder(join(temporary, 'model'), model, {
       tokenizerFiles: tokenizer.files(),

@@ -69,11 +69,11 @@ describe('gpt2', () => {
     'files equal the published vocab.json and merges.txt (skips without ../shared)',
     () => {
       const files = tokenizer.files();
-      expect(JSON.parse(files.get('vocab.json') ?? '')).toEqual(
+      expect(JSON.parse(String(files.get('vocab.json')))).toEqual(
         JSON.parse(readFileSync(join(published, 'vocab.json'), 'utf8')),
       );
       const lines = (text: string): string[] => text.trimEnd().split('\n').slice(1);
-      expect(lines(files.get('merges.txt') ?? '')).toEqual(
+      expect(lines(String(files.get('merges.txt')))).toEqual(
         lines(readFileSync(join(published, 'merges.txt'), 'utf8')),
       );
     },

@@ -1,0 +1,119 @@
+// What a tokenizer.json does to a text before its model sees it: normalizers, and pre-tokenizers that part it into words.
+// After the Rust library tokenizers, whose results these have.
+
+import { spellBytes } from './byte-alphabet.ts';
+import type { Normalizer, PreTokenizer } from './huggingface-json.ts';
+import { gpt2Words, patternOf, space, word } from './huggingface-patterns.ts';
+import { splitPart } from './text-splits.ts';
+import type { Part } from './text-splits.ts';
+
+/** @throws Error  naming what is not supported */
+export function normalizerOf(normalizer: Normalizer): (text: string) => string {
+  switch (normalizer.type) {
+    case 'NFC':
+    case 'NFD':
+    case 'NFKC':
+    case 'NFKD':
+      return (text) => text.normalize(normalizer.type);
+    case 'Lowercase': // a character at a time, so that a final sigma is like any other
+      return (text) => Array.from(text, (character) => character.toLowerCase()).join('');
+    case 'StripAccents':
+      return (text) => text.replace(/\p{M}/gu, '');
+    case 'Strip': {
+      const { strip_left, strip_right } = normalizer;
+      const ends = [...(strip_left ? [`^[${space}]+`] : []), ...(strip_right ? [`[${space}]+$`] : [])];
+      if (ends.length === 0) return (text) => text;
+      return (text) => text.replace(new RegExp(ends.join('|'), 'gu'), '');
+    }
+    case 'Prepend':
+      return (text) => (text === '' ? '' : normalizer.prepend + text);
+    case 'Replace': {
+      const pattern = patternOf(normalizer.pattern);
+      return (text) => text.replace(pattern, () => normalizer.content);
+    }
+    case 'Sequence': {
+      const all = normalizer.normalizers.map(normalizerOf);
+      return (text) => all.reduce((result, normalize) => normalize(result), text);
+    }
+  }
+}
+
+/** One step: a part to parts. */
+type Step = (part: Part) => Part[];
+
+export interface Words {
+  /** Parts of a normalized text. */
+  split: (text: string, first: boolean) => string[];
+  /** Whether the model wants the bytes of each part spelled as characters (byte-alphabet.ts). */
+  bytes: boolean;
+}
+
+/** @throws Error  naming what is not supported */
+export function wordsOf(preTokenizer: PreTokenizer | null): Words {
+  const all = preTokenizer === null ? [] : flatten(preTokenizer);
+  const bytes = all.at(-1)?.type === 'ByteLevel';
+  const steps = all.flatMap((each, i) => stepsOf(each, { spell: i < all.length - 1 }));
+  return {
+    bytes,
+    split(text, first) {
+      let parts: Part[] = text === '' ? [] : [{ text, first }];
+      for (const step of steps) parts = parts.flatMap(step);
+      return parts.map((part) => part.text);
+    },
+  };
+}
+
+function flatten(preTokenizer: PreTokenizer): Exclude<PreTokenizer, { type: 'Sequence' }>[] {
+  return preTokenizer.type === 'Sequence' ? preTokenizer.pretokenizers.flatMap(flatten) : [preTokenizer];
+}
+
+function stepsOf(
+  preTokenizer: Exclude<PreTokenizer, { type: 'Sequence' }>,
+  { spell }: { spell: boolean },
+): Step[] {
+  switch (preTokenizer.type) {
+    case 'ByteLevel': {
+      const { add_prefix_space, use_regex } = preTokenizer;
+      const prefix: Step = (part) => [part.text.startsWith(' ') ? part : { ...part, text: ` ${part.text}` }];
+      const pattern = new RegExp(gpt2Words, 'gu');
+      const split: Step = (part) => splitPart(part, pattern, 'Isolated');
+      return [
+        ...(add_prefix_space ? [prefix] : []),
+        ...(use_regex ? [split] : []),
+        ...(spell ? [(part: Part) => [{ ...part, text: spellBytes(Buffer.from(part.text)) }]] : []),
+      ];
+    }
+    case 'Split': {
+      const pattern = patternOf(preTokenizer.pattern);
+      return [(part) => splitPart(part, pattern, preTokenizer.behavior, { invert: preTokenizer.invert })];
+    }
+    case 'Digits':
+      return [
+        (part) => splitPart(part, /\p{N}/gu, preTokenizer.individual_digits ? 'Isolated' : 'Contiguous'),
+      ];
+    case 'Punctuation':
+      return [(part) => splitPart(part, /[!-/:-@[-`{-~\p{P}]/gu, preTokenizer.behavior)];
+    case 'Whitespace': {
+      const pattern = new RegExp(`[${word}]+|[^${word}${space}]+`, 'gu');
+      return [(part) => splitPart(part, pattern, 'Removed', { invert: true })];
+    }
+    case 'WhitespaceSplit': {
+      const pattern = new RegExp(`[${space}]`, 'gu');
+      return [(part) => splitPart(part, pattern, 'Removed')];
+    }
+    case 'Metaspace':
+      return metaspaceSteps(preTokenizer);
+  }
+}
+
+function metaspaceSteps(preTokenizer: Extract<PreTokenizer, { type: 'Metaspace' }>): Step[] {
+  const { replacement, split, add_prefix_space = true } = preTokenizer;
+  const scheme = preTokenizer.prepend_scheme ?? (add_prefix_space ? 'always' : 'never');
+  const replace: Step = (part) => {
+    const text = part.text.replaceAll(' ', replacement);
+    const prepend = scheme === 'always' || (scheme === 'first' && part.first);
+    return [{ ...part, text: prepend && !text.startsWith(replacement) ? replacement + text : text }];
+  };
+  const pattern = patternOf({ String: replacement });
+  return split ? [replace, (part) => splitPart(part, pattern, 'MergedWithNext')] : [replace];
+}

@@ -1,0 +1,187 @@
+// SentencePiece's two ways to cut normalized text into pieces: byte-pair merging and the unigram's best path. Both equal the C++ library's.
+// After bpe_model.cc and unigram_model.cc of SentencePiece.
+
+import { inert, merged, mergeLimit, packMerge, pairMerger } from './merge-pairs.ts';
+import type { SentencePieceModel } from './sentencepiece-model.ts';
+
+/** Takes pieces one by one; `text` is what a piece stands for where it is unknown. */
+export type Emit = (id: number, text: string) => void;
+
+const cachedWords = 100_000; // as in gpt2-tokenizer.ts
+const cachedLength = 12;
+
+/** Merges the pair of the best score until none is left. */
+export function bpeEncoder(model: SentencePieceModel): (text: string, emit: Emit) => void {
+  const { idOf, merges, pieceOf } = bpeTables(model);
+  const merge = pairMerger(merges);
+  const userDefined = model.pieces.flatMap(({ text, type }, id) =>
+    type === 'user-defined' ? [{ text, id }] : [],
+  );
+  const frozen = new Map(userDefined.map(({ text, id }) => [text, id]));
+  const frozenPattern = alternation([...frozen.keys()]);
+  // Where no piece has a space inside or at its end, no merge crosses into a space: words can be cut one by one.
+  const words = model.pieces.some(({ text, type }) => type === 'normal' && /[^\u2581]\u2581/u.test(text))
+    ? /[^]+/gu
+    : /\u2581*[^\u2581]+|\u2581+/gu;
+  const known = new Map<string, readonly number[]>();
+
+  const encodeWord = (word: string, emit: Emit): void => {
+    const found = known.get(word);
+    if (found !== undefined) {
+      for (const id of found) emit(id, '');
+      return;
+    }
+    const characters = [...word];
+    const ids = Int32Array.from(characters, (character) => idOf.get(character) ?? inert);
+    merge(ids);
+    const result: number[] = [];
+    let complete = true; // no unknown piece, whose text would be needed
+    ids.forEach((id, i) => {
+      if (id === merged) return;
+      const piece = id === inert ? model.unknown : (pieceOf[id] ?? model.unknown);
+      complete &&= piece !== model.unknown;
+      result.push(piece);
+      emit(piece, characters[i] ?? '');
+    });
+    if (!complete || word.length > cachedLength) return;
+    if (known.size >= cachedWords) known.clear();
+    known.set(word, result);
+  };
+  const encodePlain = (text: string, emit: Emit): void => {
+    for (const [word] of text.matchAll(words)) encodeWord(word, emit);
+  };
+  if (frozenPattern === null) return encodePlain;
+  return (text, emit) => {
+    let done = 0;
+    for (const { 0: symbol, index } of text.matchAll(frozenPattern)) {
+      encodePlain(text.slice(done, index), emit);
+      emit(frozen.get(symbol) ?? model.unknown, symbol);
+      done = index + symbol.length;
+    }
+    encodePlain(text.slice(done), emit);
+  };
+}
+
+/** A pattern of any of the texts, the longest first; null for none. */
+function alternation(texts: readonly string[]): RegExp | null {
+  if (texts.length === 0) return null;
+  const escaped = [...texts]
+    .sort((a, b) => b.length - a.length)
+    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return new RegExp(escaped.join('|'), 'gu');
+}
+
+/** Ids of pieces and of the characters they are made of, and every way to put a piece together from two of those. */
+function bpeTables({ pieces }: SentencePieceModel): {
+  idOf: ReadonlyMap<string, number>;
+  merges: ReadonlyMap<number, number>;
+  /** Id of a piece by id of a symbol: characters that are no pieces have none. */
+  pieceOf: readonly (number | undefined)[];
+} {
+  const idOf = new Map<string, number>();
+  const pieceOf: (number | undefined)[] = [];
+  pieces.forEach(({ text, type }, id) => {
+    if (type !== 'normal' && type !== 'user-defined') return;
+    idOf.set(text, id);
+    pieceOf[id] = id;
+  });
+  const reserved = new Map(pieces.map(({ text }, id) => [text, id]));
+  const texts = [...idOf.keys()];
+  const characters = [...texts, ...[...reserved.keys()].filter((text) => [...text].length === 1)];
+  for (const character of new Set(characters.flatMap((text) => [...text]))) {
+    if (idOf.has(character)) continue;
+    const id = pieces.length + idOf.size;
+    idOf.set(character, id);
+    pieceOf[id] = reserved.get(character);
+  }
+  const merges = new Map<number, number>();
+  const ranks = ranksOf(pieces);
+  for (const text of texts) {
+    const id = idOf.get(text) ?? 0;
+    for (let cut = 1; cut < text.length; cut++) {
+      const [left, right] = [idOf.get(text.slice(0, cut)), idOf.get(text.slice(cut))];
+      if (left === undefined || right === undefined) continue;
+      merges.set(left * mergeLimit + right, packMerge(ranks.get(pieces[id]?.score ?? 0) ?? 0, id));
+    }
+  }
+  return { idOf, merges, pieceOf };
+}
+
+/** Rank of each score: the highest is 0. */
+function ranksOf(pieces: SentencePieceModel['pieces']): Map<number, number> {
+  const scores = [...new Set(pieces.map(({ score }) => score))].sort((a, b) => b - a);
+  return new Map(scores.map((score, rank) => [score, rank]));
+}
+
+/** The path of the highest sum of scores. Sums are rounded to float32 where C++ rounds them, so that ties fall alike. */
+export function unigramEncoder(model: SentencePieceModel): (text: string, emit: Emit) => void {
+  const { children, ends } = buildTrie(model);
+  const scores = Float64Array.from(model.pieces, ({ score }) => score);
+  const normal = model.pieces.filter(({ type }) => type === 'normal').map(({ score }) => score);
+  const least = normal.reduce((a, b) => Math.min(a, b), 3.4028234663852886e38);
+  const most = normal.reduce((a, b) => Math.max(a, b), 1.1754943508222875e-38);
+  const unknownScore = Math.fround(least - 10);
+  model.pieces.forEach(({ text, type }, id) => {
+    if (type === 'user-defined') scores[id] = Math.fround(Buffer.byteLength(text) * most) - 0.1;
+  });
+
+  return (text, emit) => {
+    const n = text.length;
+    const best = new Float32Array(n + 1);
+    const from = new Int32Array(n + 1).fill(-1);
+    const by = new Int32Array(n + 1);
+    const offer = (start: number, end: number, id: number, candidate: number): void => {
+      if (from[end] !== -1 && candidate <= (best[end] ?? 0)) return;
+      best[end] = candidate;
+      from[end] = start;
+      by[end] = id;
+    };
+    for (let start = 0; start < n; ) {
+      const width = (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1;
+      let single = false;
+      let node = 0;
+      for (let at = start; at < n; at++) {
+        const child = children.get(node * 0x10000 + text.charCodeAt(at));
+        if (child === undefined) break;
+        node = child;
+        const id = ends[node] ?? -1;
+        if (id < 0) continue;
+        offer(start, at + 1, id, (scores[id] ?? 0) + (best[start] ?? 0)); // a double in C++ as well
+        single ||= at + 1 - start === width;
+      }
+      if (!single) offer(start, start + width, model.unknown, Math.fround(unknownScore + (best[start] ?? 0)));
+      start += width;
+    }
+    const path: number[] = [];
+    for (let end = n; end > 0; end = from[end] ?? 0) path.push(end);
+    for (let i = path.length - 1; i >= 0; i--) {
+      const end = path[i] ?? 0;
+      const id = by[end] ?? 0;
+      emit(id, id === model.unknown ? text.slice(from[end], end) : '');
+    }
+  };
+}
+
+/** Pieces by their UTF-16 units: children by parent and unit, and the piece that ends at a node (or none). */
+function buildTrie({ pieces }: SentencePieceModel): {
+  children: ReadonlyMap<number, number>;
+  ends: Int32Array;
+} {
+  const children = new Map<number, number>();
+  const ends: number[] = [-1];
+  pieces.forEach(({ text, type }, id) => {
+    if (type !== 'normal' && type !== 'user-defined') return;
+    let node = 0;
+    for (let i = 0; i < text.length; i++) {
+      const key = node * 0x10000 + text.charCodeAt(i);
+      let child = children.get(key);
+      if (child === undefined) {
+        child = ends.push(-1) - 1;
+        children.set(key, child);
+      }
+      node = child;
+    }
+    ends[node] = id;
+  });
+  return { children, ends: Int32Array.from(ends) };
+}
