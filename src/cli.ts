@@ -236,6 +236,36 @@ program
   );
 
 program
+  .command('sample')
+  .description('continue a text with a model, token by token')
+  .argument('<model>', 'a run, a checkpoint or a model folder')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--prompt <text>', 'text to continue; by default an empty document')
+  .option('--prompt-file <file>', 'file whose text is to be continued')
+  .option('--tokens <count>', 'most tokens to make; by default 200')
+  .option('--samples <count>', 'how many samples; by default 1')
+  .option('--temperature <number>', '0 takes the likeliest token; by default 0.8')
+  .option('--top-k <count>', 'only so many of the likeliest tokens; by default 200, 0 all')
+  .option('--top-p <share>', 'only the likeliest that hold this share; by default 1, all')
+  .option('--seed <number>', 'of the first sample')
+  .option('--ignore-end-of-text', 'go on after an end of text')
+  .option('--no-cache', 'run the whole text again for each token: the same tokens, slower')
+  .option('--precision <dtype>', 'float32 or bfloat16')
+  .option('--device <name>', 'auto, cpu, cuda or cuda:N')
+  .action(async (model: string, { recipe, set, cache, ...rest }: RecipeFlags & { cache: boolean }) => {
+    const [{ sample }, { sampleOptions }] = await Promise.all([
+      import('./sample/sample.ts'),
+      import('./sample/options.ts'),
+    ]);
+    const flags = { ...rest, model, cache: cache ? undefined : false };
+    const { options } = await loadOptions(sampleOptions, { recipe, sets: set, flags });
+    const write = (text: string) => void process.stdout.write(text);
+    await sample(options, { console, stop, write });
+    if (stop.requested() !== null) process.exitCode = exitCodes.stopped;
+  });
+
+program
   .command('toy')
   .description('the toy demos of the paper’s repository: attention alone loses rank')
   .option(...recipeFlag)
@@ -269,7 +299,7 @@ const config = program.command('config').description('show options and their JSO
 config
   .command('show')
   .description('a job’s options with every default, as YAML')
-  .argument('<job>', 'prepare, train, inherit, grow, analyze, report or toy')
+  .argument('<job>', 'prepare, train, inherit, grow, analyze, report, sample or toy')
   .option(...recipeFlag)
   .option(...setFlag)
   .action(async (job: string, { recipe, set }: RecipeFlags) => {
@@ -280,7 +310,7 @@ config
 config
   .command('schema')
   .description('JSON Schema of a job’s recipes, for editors')
-  .argument('<job>', 'prepare, train, inherit, grow, analyze, report or toy')
+  .argument('<job>', 'prepare, train, inherit, grow, analyze, report, sample or toy')
   .action(async (job: string) =>
     console.print(JSON.stringify(optionsJsonSchema(await schemaOf(job)), null, 2)),
   );
@@ -299,10 +329,12 @@ async function schemaOf(job: string): Promise<z.ZodObject> {
       return (await import('./analyze/options.ts')).analyzeOptions;
     case 'report':
       return (await import('./report/options.ts')).reportOptions;
+    case 'sample':
+      return (await import('./sample/options.ts')).sampleOptions;
     case 'toy':
       return (await import('./analyze/toy-options.ts')).toyOptions;
     default: {
-      const known = ['prepare', 'train', 'inherit', 'grow', 'analyze', 'report', 'toy'];
+      const known = ['prepare', 'train', 'inherit', 'grow', 'analyze', 'report', 'sample', 'toy'];
       const nearest = nearestName(job, known);
       throw failure(
         'usage',

@@ -1,6 +1,6 @@
 // Writes a model that was inherited and not yet trained: a model folder that appears whole or not at all.
 
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { readTokenizerFiles } from '../data/tokenizer-files.ts';
@@ -29,7 +29,7 @@ export async function writeInheritedFolder(
   try {
     await writeModelParts(temporary, config, tensors, {
       tokenizerFiles: await readTokenizerFiles(tokenizerFrom),
-      endOfText: await endOfTextOf(tokenizerFrom),
+      ...(await specialTokensOf(tokenizerFrom)),
       card: card(config, origin),
     });
     await writeFile(
@@ -50,9 +50,13 @@ export async function inheritedOrigin(folder: string): Promise<string | null> {
   return z.looseObject({ origin: z.string() }).safeParse(JSON.parse(text.toString())).data?.origin ?? null;
 }
 
-async function endOfTextOf(folder: string): Promise<number | null> {
-  const config: unknown = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
-  return z.looseObject({ eos_token_id: z.int().nullish() }).safeParse(config).data?.eos_token_id ?? null;
+/** What config.json of a folder says of its tokens; nothing where there is none, as with a nanoGPT checkpoint. */
+async function specialTokensOf(folder: string) {
+  const text = await readIfThere(join(folder, 'config.json')).catch(() => null);
+  const id = z.union([z.int(), z.array(z.int()).transform(([first]) => first)]).nullish();
+  const config = text === null ? {} : (JSON.parse(text.toString()) as unknown);
+  const found = z.looseObject({ bos_token_id: id, eos_token_id: id }).safeParse(config).data;
+  return { beginOfText: found?.bos_token_id ?? null, endOfText: found?.eos_token_id ?? null };
 }
 
 function card(config: ModelConfig, origin: string): string {

@@ -5,13 +5,22 @@ import { ops, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import type { Family, Model, ModelConfig, Weights } from './family.ts';
 import { gpt2 } from './gpt2.ts';
+import { gptNeox } from './gpt-neox.ts';
 import { dropEmbedded, evaluationMode } from './layers.ts';
 import { llama } from './llama.ts';
+import { mpt } from './mpt.ts';
+import { opt } from './opt.ts';
 import { familyNames } from './presets.ts';
 import { buildTree, initParameter, isPresent } from './parameters.ts';
 import type { Parameter } from './parameters.ts';
 
-const families: Readonly<Record<(typeof familyNames)[number], Family>> = { gpt2, llama };
+const families: Readonly<Record<(typeof familyNames)[number], Family>> = {
+  gpt2,
+  llama,
+  'gpt-neox': gptNeox,
+  opt,
+  mpt,
+};
 
 /** The functions for a configuration. @throws Error  with exit code 64 for a name that is none of `familyNames` */
 export function familyOf({ family }: Pick<ModelConfig, 'family'>): Family {

@@ -3,7 +3,7 @@
 import type { ModelConfig } from './family.ts';
 
 /** Families by the names that options use: each is a file of this folder. */
-export const familyNames = ['gpt2', 'llama'] as const;
+export const familyNames = ['gpt2', 'llama', 'gpt-neox', 'opt', 'mpt'] as const;
 
 type Size = Pick<ModelConfig, 'layers' | 'heads' | 'width' | 'context'>;
 

@@ -20,7 +20,7 @@ export const modelOptions = z.strictObject({
   heads: count.optional(),
   width: count.optional(),
   context: count.optional().describe('Positions the model has; sequences of training are as long'),
-  keyValueHeads: count.optional().describe('Llama: heads of keys and values; by default all heads'),
+  keyValueHeads: count.optional().describe('Llama, MPT: heads of keys and values; by default all heads'),
   hidden: count.optional().describe('Width inside the feed-forward layers; by default the family’s multiple'),
   tied: z.boolean().optional().describe('Head and embedding are one matrix; by default as in the family'),
   bias: z.boolean().default(false).describe('Biases in linear layers and norms'),

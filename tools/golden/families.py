@@ -26,6 +26,15 @@ LLAMA = dict(
     hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=4, max_position_embeddings=32,
     vocab_size=VOCAB, bos_token_id=1, eos_token_id=None,
 )  # fmt: skip
+NEOX = dict(
+    hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=2, max_position_embeddings=32,
+    vocab_size=VOCAB, bos_token_id=1, eos_token_id=None,
+)  # fmt: skip
+OPT = dict(
+    hidden_size=16, ffn_dim=24, num_hidden_layers=2, num_attention_heads=4, max_position_embeddings=32, vocab_size=VOCAB,
+    dropout=0.0, bos_token_id=1, eos_token_id=None, pad_token_id=None,
+)  # fmt: skip
+MPT = dict(d_model=16, n_layers=2, n_heads=4, vocab_size=VOCAB, max_seq_len=32, bos_token_id=1)
 LLAMA3_ROPE = dict(
     rope_type="llama3", rope_theta=500.0, factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0,
     original_max_position_embeddings=16,
@@ -41,6 +50,18 @@ CASES = {
         dict(LLAMA, head_dim=6, rope_parameters=dict(rope_type="linear", rope_theta=1000.0, factor=2.0)),
     ),
     "llama-biased": (transformers.LlamaConfig, dict(LLAMA, attention_bias=True, mlp_bias=True)),
+    "neox": (transformers.GPTNeoXConfig, dict(NEOX)),
+    "neox-serial": (transformers.GPTNeoXConfig, dict(NEOX, use_parallel_residual=False, rotary_pct=1.0, rotary_emb_base=500)),
+    "neox-tied": (transformers.GPTNeoXConfig, dict(NEOX, tie_word_embeddings=True, attention_bias=False, rotary_pct=0.5)),
+    "opt": (transformers.OPTConfig, dict(OPT)),
+    "opt-post-norm": (transformers.OPTConfig, dict(OPT, do_layer_norm_before=False, word_embed_proj_dim=8)),
+    "opt-projected": (transformers.OPTConfig, dict(OPT, word_embed_proj_dim=12, enable_bias=False)),
+    "opt-untied": (transformers.OPTConfig, dict(OPT, tie_word_embeddings=False, _remove_final_layer_norm=True)),
+    "mpt": (transformers.MptConfig, dict(MPT)),
+    "mpt-clipped": (
+        transformers.MptConfig,
+        dict(MPT, d_model=18, n_heads=3, attn_config=dict(clip_qkv=0.9, softmax_scale=0.7)),
+    ),
     "mistral": (
         transformers.MistralConfig,
         dict(LLAMA, num_key_value_heads=2, head_dim=4, sliding_window=None),
@@ -79,7 +100,7 @@ def evaluate(model, tokens, targets) -> dict[str, torch.Tensor]:
 def describe(config) -> dict:
     """config.json: what differs by version left out."""
     known = config.to_dict()
-    return {key: value for key, value in known.items() if not key.startswith(("transformers", "dtype", "_"))}
+    return {key: value for key, value in known.items() if not key.startswith(("transformers", "dtype", "_name"))}
 
 
 def write(name: str, seed: int) -> None:
@@ -87,13 +108,15 @@ def write(name: str, seed: int) -> None:
     model = make_model(kind(**settings), seed)
     generator = torch.Generator().manual_seed(seed + 100)
     tokens, targets = (torch.randint(VOCAB, (2, 11), generator=generator) for _ in range(2))
-    weights = {key: parameter.detach().clone() for key, parameter in model.named_parameters()}
+    as_stored = lambda key: key.replace("lm_head", "embed_out") if model.config.model_type == "gpt_neox" else key
+    weights = {as_stored(key): parameter.detach().clone() for key, parameter in model.named_parameters()}
     prompt = tokens[:1, :4]
     greedy = model.generate(prompt, attention_mask=torch.ones_like(prompt), max_new_tokens=16, do_sample=False, use_cache=False)
     single = evaluate(model, tokens, targets)
     double = evaluate(model.double(), tokens, targets)
     noise = {key: float((value.double() - double[key]).abs().max() / double[key].abs().max()) for key, value in single.items()}
     loss = single.pop("loss")
+    single = {as_stored(key): value for key, value in single.items()}
     tensors = {**weights, **single, "tokens": tokens, "targets": targets, "greedy": greedy}
     save_file({key: value.contiguous() for key, value in tensors.items()}, FOLDER / f"family-{name}.safetensors", {"format": "pt"})
     facts = {
