@@ -265,6 +265,28 @@ program
     if (stop.requested() !== null) process.exitCode = exitCodes.stopped;
   });
 
+const exportCommand = program.command('export').description('write a model for other tools');
+exportCommand
+  .command('hf')
+  .description('a Hugging Face folder in a chosen dtype, read again and compared with the original')
+  .argument('<model>', 'a run, a checkpoint, a model folder, or nanoGPT’s ckpt.pt')
+  .option(...recipeFlag)
+  .option(...setFlag)
+  .option('--out <folder>', 'folder to make')
+  .option('--dtype <dtype>', 'bf16, f32, f16, or stored: as they are; by default f32')
+  .option('--no-check', 'do not read it again')
+  .action(async (model: string, { recipe, set, check, ...rest }: RecipeFlags & { check: boolean }) => {
+    const [{ exportModel }, { exportOptions }] = await Promise.all([
+      import('./export/export.ts'),
+      import('./export/options.ts'),
+    ]);
+    const flags = { ...rest, model, check: check ? undefined : false };
+    const { options } = await loadOptions(exportOptions, { recipe, sets: set, flags });
+    leaveAtFirstSignal();
+    const { folder } = await exportModel(options, { console });
+    console.print(folder);
+  });
+
 program
   .command('toy')
   .description('the toy demos of the paper’s repository: attention alone loses rank')
@@ -299,7 +321,7 @@ const config = program.command('config').description('show options and their JSO
 config
   .command('show')
   .description('a job’s options with every default, as YAML')
-  .argument('<job>', 'prepare, train, inherit, grow, analyze, report, sample or toy')
+  .argument('<job>', 'prepare, train, inherit, grow, analyze, report, sample, export or toy')
   .option(...recipeFlag)
   .option(...setFlag)
   .action(async (job: string, { recipe, set }: RecipeFlags) => {
@@ -310,7 +332,7 @@ config
 config
   .command('schema')
   .description('JSON Schema of a job’s recipes, for editors')
-  .argument('<job>', 'prepare, train, inherit, grow, analyze, report, sample or toy')
+  .argument('<job>', 'prepare, train, inherit, grow, analyze, report, sample, export or toy')
   .action(async (job: string) =>
     console.print(JSON.stringify(optionsJsonSchema(await schemaOf(job)), null, 2)),
   );
@@ -329,12 +351,14 @@ async function schemaOf(job: string): Promise<z.ZodObject> {
       return (await import('./analyze/options.ts')).analyzeOptions;
     case 'report':
       return (await import('./report/options.ts')).reportOptions;
+    case 'export':
+      return (await import('./export/options.ts')).exportOptions;
     case 'sample':
       return (await import('./sample/options.ts')).sampleOptions;
     case 'toy':
       return (await import('./analyze/toy-options.ts')).toyOptions;
     default: {
-      const known = ['prepare', 'train', 'inherit', 'grow', 'analyze', 'report', 'sample', 'toy'];
+      const known = ['prepare', 'train', 'inherit', 'grow', 'analyze', 'report', 'sample', 'export', 'toy'];
       const nearest = nearestName(job, known);
       throw failure(
         'usage',

@@ -48,6 +48,7 @@ const allowed: Record<string, readonly string[]> = {
   data: ['run'],
   train: ['model', 'data', 'torch', 'run'],
   analyze: ['model', 'data', 'torch', 'run'],
+  export: ['model', 'data', 'torch', 'run'],
   sample: ['model', 'data', 'torch', 'run'],
   inherit: ['model', 'data', 'torch', 'run'],
   evaluate: ['model', 'data', 'torch', 'run'],

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readTokenizerFiles } from '../data/tokenizer-files.ts';
 import { familyOf } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
-import { writeModelParts } from '../model/folder.ts';
+import { readSpecialTokens, writeModelParts } from '../model/folder.ts';
 import type { TensorSource } from '../model/shards.ts';
 import { commitFolder, readIfThere, temporaryName } from '../run/atomic.ts';
 import type { Inheritance } from './inheritance.ts';
@@ -29,7 +29,7 @@ export async function writeInheritedFolder(
   try {
     await writeModelParts(temporary, config, tensors, {
       tokenizerFiles: await readTokenizerFiles(tokenizerFrom),
-      ...(await specialTokensOf(tokenizerFrom)),
+      ...(await readSpecialTokens(tokenizerFrom)),
       card: card(config, origin),
     });
     await writeFile(
@@ -48,15 +48,6 @@ export async function inheritedOrigin(folder: string): Promise<string | null> {
   const text = await readIfThere(join(folder, 'inheritance.json'));
   if (text === null) return null;
   return z.looseObject({ origin: z.string() }).safeParse(JSON.parse(text.toString())).data?.origin ?? null;
-}
-
-/** What config.json of a folder says of its tokens; nothing where there is none, as with a nanoGPT checkpoint. */
-async function specialTokensOf(folder: string) {
-  const text = await readIfThere(join(folder, 'config.json')).catch(() => null);
-  const id = z.union([z.int(), z.array(z.int()).transform(([first]) => first)]).nullish();
-  const config = text === null ? {} : (JSON.parse(text.toString()) as unknown);
-  const found = z.looseObject({ bos_token_id: id, eos_token_id: id }).safeParse(config).data;
-  return { beginOfText: found?.bos_token_id ?? null, endOfText: found?.eos_token_id ?? null };
 }
 
 function card(config: ModelConfig, origin: string): string {

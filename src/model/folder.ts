@@ -2,9 +2,12 @@
 
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { readIfThere } from '../run/atomic.ts';
 import { failure } from '../run/failure.ts';
 import type { Model, ModelConfig } from './family.ts';
 import { fromHubConfig, fromHubTensors, hubTensor, toHubConfig, toHubTensors } from './huggingface.ts';
+import type { SpecialTokens } from './huggingface.ts';
 import { isNanogpt, openNanogpt, readNanogptConfig } from './nanogpt.ts';
 import { openModelFiles } from './open-model.ts';
 import type { OpenModel, ReadOptions } from './open-model.ts';
@@ -80,6 +83,15 @@ export async function readModelConfig(folder: string): Promise<ModelConfig> {
     if (error instanceof SyntaxError) throw failure('data', `${path}: not JSON: ${error.message}`);
     throw error;
   }
+}
+
+/** What config.json of a folder says of its tokens; nothing where there is none, as with a nanoGPT checkpoint. */
+export async function readSpecialTokens(folder: string): Promise<SpecialTokens> {
+  const text = await readIfThere(join(folder, 'config.json')).catch(() => null);
+  const id = z.union([z.int(), z.array(z.int()).transform(([first]) => first)]).nullish();
+  const config = text === null ? {} : (JSON.parse(text.toString()) as unknown);
+  const found = z.looseObject({ bos_token_id: id, eos_token_id: id }).safeParse(config).data;
+  return { beginOfText: found?.bos_token_id ?? null, endOfText: found?.eos_token_id ?? null };
 }
 
 /**
