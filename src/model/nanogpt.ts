@@ -1,4 +1,5 @@
 // Checkpoints of nanoGPT (ckpt.pt): GPT-2's names, its linear weights [out, in], and the sizes in `model_args`.
+// Since June 2023 nanoGPT computes GELU by erf, GPT-2 by tanh: its younger checkpoints give slightly other logits here.
 
 import { z } from 'zod';
 import { failure } from '../run/failure.ts';
@@ -12,14 +13,19 @@ import { openWeightFile } from './weight-files.ts';
 import type { WeightFiles } from './weight-files.ts';
 
 const modelArgs = z.object({
-  n_layer: z.int().positive(),
+  n_layer: z.int().positive().max(10_000), // a table of that many blocks is made
   n_head: z.int().positive(),
   n_embd: z.int().positive(),
   block_size: z.int().positive(),
   bias: z.boolean().default(true),
   vocab_size: z.int().positive(),
   dropout: z.number().min(0).max(1).default(0),
+  /** Of the forks that the paper's runs and Sophia's were made with. */
+  scale_attn_by_inverse_layer_idx: z.boolean().default(false),
 });
+
+/** nanoGPT pads GPT-2's vocabulary to a multiple of 64. */
+const gpt2Rows = { padded: 50304, known: 50257 };
 
 /** Whether a path is that of a checkpoint file, and not of a folder. */
 export function isNanogpt(path: string): boolean {
@@ -46,11 +52,11 @@ export async function readNanogptConfig(path: string): Promise<Gpt2Config> {
       heads,
       width,
       context,
-      vocab,
+      vocab: vocab === gpt2Rows.padded ? gpt2Rows.known : vocab,
       paddedVocab: vocab,
       bias,
       dropout,
-      scaleAttentionByInverseLayer: false,
+      scaleAttentionByInverseLayer: args.scale_attn_by_inverse_layer_idx,
       layerNormEpsilon: 1e-5,
     };
   } finally {

@@ -14,8 +14,8 @@ import { keep, scope } from './scope.ts';
 import type { Tensor } from './tensor.ts';
 import type { Dtype } from './types.ts';
 
-/** The largest pickle that is read into memory; that of a model with ten thousand tensors has 2 MB. */
-const maximalPickleBytes = 256 << 20;
+/** The largest pickle that is read into memory, where it takes fifty times that; ten thousand tensors have 2 MB. */
+const maximalPickleBytes = 8 << 20;
 
 const dtypes: Readonly<Record<string, readonly [Dtype, number]>> = {
   DoubleStorage: ['float64', 8],
@@ -116,6 +116,11 @@ async function placesOf(
     if (cause instanceof Error && 'exitCode' in cause) throw cause; // said already
     throw malformed(`${messageOf(cause)}; it is truncated or damaged`);
   }
+  let end = 0;
+  for (const [name, { begin, bytes }] of [...places].sort(([, a], [, b]) => a.begin - b.begin)) {
+    if (begin < end) throw malformed(`${JSON.stringify(name)} overlaps the entry before it`);
+    end = begin + bytes;
+  }
   return places;
 }
 
@@ -191,22 +196,39 @@ function isContiguous(shape: readonly number[], stride: readonly number[]): bool
   return true;
 }
 
-/** The dictionary of tensors in what was saved: itself, or what it has under a usual name. Names joined with dots. */
+/**
+ * The dictionary of tensors in what was saved: what it has under a usual name, else itself.
+ *
+ * @throws Error  with exit code 65 when there is none, or something else than tensors is under such a name
+ */
 export function stateDictOf(value: Pickled, path: string): Map<string, PickledTensor> {
-  for (const candidate of [
-    value,
-    ...['model', 'state_dict', 'model_state_dict'].map((key) => entryOf(value, key)),
-  ]) {
-    if (!(candidate instanceof Map)) continue;
-    const tensors = new Map<string, PickledTensor>();
-    for (const [name, tensor] of candidate)
-      if (typeof name === 'string' && isRecord(tensor, 'tensor')) tensors.set(name, tensor);
-    if (tensors.size > 0 && tensors.size * 2 >= candidate.size) return tensors;
+  for (const key of ['model', 'state_dict', 'model_state_dict']) {
+    const nested = entryOf(value, key);
+    const tensors = tensorsOf(nested);
+    if (!(nested instanceof Map) || tensors.size === 0) continue;
+    for (const name of nested.keys())
+      if (typeof name !== 'string' || !tensors.has(name))
+        throw failure('data', `${path}: ${key}: ${quoted(name)} is no tensor`);
+    return tensors;
   }
+  const tensors = tensorsOf(value);
+  if (tensors.size > 0) return tensors; // numbers and words beside them are a checkpoint's notes
   throw failure(
     'data',
     `${path}: expected a dictionary of tensors, or one under model or state_dict, found none`,
   );
+}
+
+function tensorsOf(value: Pickled | undefined): Map<string, PickledTensor> {
+  const tensors = new Map<string, PickledTensor>();
+  if (value instanceof Map)
+    for (const [name, tensor] of value)
+      if (typeof name === 'string' && isRecord(tensor, 'tensor')) tensors.set(name, tensor);
+  return tensors;
+}
+
+function quoted(key: Pickled): string {
+  return typeof key === 'string' ? JSON.stringify(key.slice(0, 120)) : 'a key that is no text';
 }
 
 /** What a dictionary has under a name; undefined where it is none or has none. */
