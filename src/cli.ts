@@ -2,11 +2,13 @@
 // The command line: parses, and calls one job, loaded when it is called. Knows no job's insides.
 
 import { Command, CommanderError } from 'commander';
+import { addConfigCommands } from './commands/config.ts';
+import { collect, recipeFlag, setFlag } from './commands/flags.ts';
+import type { RecipeFlags } from './commands/flags.ts';
+import { addUseCommands } from './commands/use.ts';
 import { openConsole } from './run/console.ts';
-import type { z } from 'zod';
-import { errorLine, exitCodeOf, exitCodes, failure } from './run/failure.ts';
-import { nearestName } from './run/nearest.ts';
-import { configText, loadOptions, optionsJsonSchema } from './run/options.ts';
+import { errorLine, exitCodeOf, exitCodes } from './run/failure.ts';
+import { loadOptions } from './run/options.ts';
 import { watchSignals } from './run/stop.ts';
 import { packageVersion } from './run/version.ts';
 import { usageLine } from './usage.ts';
@@ -47,14 +49,6 @@ program
     if (diagnosis.problems.length > 0) process.exitCode = exitCodes.internal;
   });
 
-const recipeFlag = ['--recipe <file>', 'options from a YAML file'] as const;
-const setFlag = [
-  '--set <key=value>',
-  'set one option, for example learningRate.peak=1e-3; repeatable',
-  collect,
-  [] as string[],
-] as const;
-
 const duringTrainingFlag = [
   '--during-training <steps>',
   'measure rank and mass of every head each so many steps (see analyze)',
@@ -62,12 +56,6 @@ const duringTrainingFlag = [
 
 interface DuringTrainingFlag {
   duringTraining?: string;
-}
-
-/** Flags every job with a recipe has. */
-interface RecipeFlags {
-  recipe?: string;
-  set: string[];
 }
 
 program
@@ -236,58 +224,6 @@ program
   );
 
 program
-  .command('sample')
-  .description('continue a text with a model, token by token')
-  .argument('<model>', 'a run, a checkpoint or a model folder')
-  .option(...recipeFlag)
-  .option(...setFlag)
-  .option('--prompt <text>', 'text to continue; by default an empty document')
-  .option('--prompt-file <file>', 'file whose text is to be continued')
-  .option('--tokens <count>', 'most tokens to make; by default 200')
-  .option('--samples <count>', 'how many samples; by default 1')
-  .option('--temperature <number>', '0 takes the likeliest token; by default 0.8')
-  .option('--top-k <count>', 'only so many of the likeliest tokens; by default 200, 0 all')
-  .option('--top-p <share>', 'only the likeliest that hold this share; by default 1, all')
-  .option('--seed <number>', 'of the first sample')
-  .option('--ignore-end-of-text', 'go on after an end of text')
-  .option('--no-cache', 'run the whole text again for each token: the same tokens, slower')
-  .option('--precision <dtype>', 'float32 or bfloat16')
-  .option('--device <name>', 'auto, cpu, cuda or cuda:N')
-  .action(async (model: string, { recipe, set, cache, ...rest }: RecipeFlags & { cache: boolean }) => {
-    const [{ sample }, { sampleOptions }] = await Promise.all([
-      import('./sample/sample.ts'),
-      import('./sample/options.ts'),
-    ]);
-    const flags = { ...rest, model, cache: cache ? undefined : false };
-    const { options } = await loadOptions(sampleOptions, { recipe, sets: set, flags });
-    const write = (text: string) => void process.stdout.write(text);
-    await sample(options, { console, stop, write });
-    if (stop.requested() !== null) process.exitCode = exitCodes.stopped;
-  });
-
-const exportCommand = program.command('export').description('write a model for other tools');
-exportCommand
-  .command('hf')
-  .description('a Hugging Face folder in a chosen dtype, read again and compared with the original')
-  .argument('<model>', 'a run, a checkpoint, a model folder, or nanoGPT’s ckpt.pt')
-  .option(...recipeFlag)
-  .option(...setFlag)
-  .option('--out <folder>', 'folder to make')
-  .option('--dtype <dtype>', 'bf16, f32, f16, or stored: as they are; by default f32')
-  .option('--no-check', 'do not read it again')
-  .action(async (model: string, { recipe, set, check, ...rest }: RecipeFlags & { check: boolean }) => {
-    const [{ exportModel }, { exportOptions }] = await Promise.all([
-      import('./export/export.ts'),
-      import('./export/options.ts'),
-    ]);
-    const flags = { ...rest, model, check: check ? undefined : false };
-    const { options } = await loadOptions(exportOptions, { recipe, sets: set, flags });
-    leaveAtFirstSignal();
-    const { folder } = await exportModel(options, { console });
-    console.print(folder);
-  });
-
-program
   .command('toy')
   .description('the toy demos of the paper’s repository: attention alone loses rank')
   .option(...recipeFlag)
@@ -317,60 +253,8 @@ program
     console.print(await demo({ out, sets: set }, { console, stop, command }));
   });
 
-const config = program.command('config').description('show options and their JSON Schema');
-config
-  .command('show')
-  .description('a job’s options with every default, as YAML')
-  .argument('<job>', 'prepare, train, inherit, grow, analyze, report, sample, export or toy')
-  .option(...recipeFlag)
-  .option(...setFlag)
-  .action(async (job: string, { recipe, set }: RecipeFlags) => {
-    const schema = (await schemaOf(job)).partial(); // what a job needs and has no default may be missing here
-    const { options } = await loadOptions(schema, { recipe, sets: set });
-    console.print(configText(options));
-  });
-config
-  .command('schema')
-  .description('JSON Schema of a job’s recipes, for editors')
-  .argument('<job>', 'prepare, train, inherit, grow, analyze, report, sample, export or toy')
-  .action(async (job: string) =>
-    console.print(JSON.stringify(optionsJsonSchema(await schemaOf(job)), null, 2)),
-  );
-
-async function schemaOf(job: string): Promise<z.ZodObject> {
-  switch (job) {
-    case 'prepare':
-      return (await import('./data/options.ts')).prepareOptionsSchema;
-    case 'train':
-      return (await import('./train/options.ts')).trainOptions;
-    case 'inherit':
-      return (await import('./inherit/inherit.ts')).inheritOptions;
-    case 'grow':
-      return (await import('./inherit/grow-options.ts')).growOptions;
-    case 'analyze':
-      return (await import('./analyze/options.ts')).analyzeOptions;
-    case 'report':
-      return (await import('./report/options.ts')).reportOptions;
-    case 'export':
-      return (await import('./export/options.ts')).exportOptions;
-    case 'sample':
-      return (await import('./sample/options.ts')).sampleOptions;
-    case 'toy':
-      return (await import('./analyze/toy-options.ts')).toyOptions;
-    default: {
-      const known = ['prepare', 'train', 'inherit', 'grow', 'analyze', 'report', 'sample', 'export', 'toy'];
-      const nearest = nearestName(job, known);
-      throw failure(
-        'usage',
-        `config: expected ${known.join(', ')}, got ${job}${nearest ? `; did you mean ${nearest}?` : ''}`,
-      );
-    }
-  }
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
+addUseCommands(program, { console, stop });
+addConfigCommands(program, console);
 
 /** Commander gives every --no-X flag a true by default, which must not win over a recipe. */
 function withoutDefaults(flags: Record<string, unknown>): Record<string, unknown> {

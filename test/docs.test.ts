@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { analyzeOptions } from '../src/analyze/options.ts';
 import { toyOptions } from '../src/analyze/toy-options.ts';
+import { exportOptions } from '../src/export/options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
 import { presets } from '../src/model/presets.ts';
@@ -12,6 +13,8 @@ import { exitCodes } from '../src/run/failure.ts';
 import { optionsJsonSchema } from '../src/run/options.ts';
 import { reportOptions } from '../src/report/options.ts';
 import { packageRoot } from '../src/run/store.ts';
+import { sampleOptions } from '../src/sample/options.ts';
+import { serveOptions } from '../src/serve/options.ts';
 import { trainOptions } from '../src/train/options.ts';
 
 interface Schema {
@@ -28,6 +31,9 @@ test.each([
   ['inherit', inheritOptions],
   ['grow', growOptions],
   ['analyze', analyzeOptions],
+  ['sample', sampleOptions],
+  ['serve', serveOptions],
+  ['export', exportOptions],
   ['toy', toyOptions],
   ['report', reportOptions],
 ])('docs/%s.md has every option with its default', (name, schema) => {

@@ -15,6 +15,7 @@ import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
 import { reportOptions } from '../src/report/options.ts';
 import { loadOptions } from '../src/run/options.ts';
+import { serveOptions } from '../src/serve/options.ts';
 import { trainOptions } from '../src/train/options.ts';
 
 const root = dirname(import.meta.dirname);
@@ -89,6 +90,7 @@ describe('commands in README.md and docs/', () => {
       grow: growOptions,
       analyze: analyzeOptions,
       report: reportOptions,
+      serve: serveOptions,
       toy: toyOptions,
     };
     for (const { page, name, sets, line } of commands) {

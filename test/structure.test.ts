@@ -51,8 +51,10 @@ const allowed: Record<string, readonly string[]> = {
   export: ['model', 'data', 'torch', 'run'],
   sample: ['model', 'data', 'torch', 'run'],
   inherit: ['model', 'data', 'torch', 'run'],
+  serve: ['model', 'data', 'torch', 'run'],
   evaluate: ['model', 'data', 'torch', 'run'],
   report: ['run'],
+  commands: ['run', 'data', 'train', 'analyze', 'inherit', 'report', 'sample', 'serve', 'export'],
 };
 // Single files, with their reason.
 const exceptions: readonly { file: RegExp; may: string; because: string }[] = [

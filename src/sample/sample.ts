@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { textStream } from '../data/text-stream.ts';
 import type { Tokenizer } from '../data/tokenizer.ts';
 import { loadTokenizer } from '../data/tokenizers.ts';
 import { readModelFolder } from '../model/folder.ts';
@@ -13,7 +14,6 @@ import type { JobContext } from '../run/context.ts';
 import { failure } from '../run/failure.ts';
 import { resolveDevice, setThreads } from '../torch/index.ts';
 import type { SampleOptions } from './options.ts';
-import { textStream } from './stream.ts';
 
 /** One sample as it came out. */
 export interface Sample {
@@ -75,7 +75,7 @@ async function continueText(
   { tokens, ignoreEndOfText, ...settings }: SampleOptions,
   { stop, write }: { stop: JobContext['stop']; write: (text: string) => void },
 ): Promise<Sample> {
-  const stream = textStream(tokenizer, prompt);
+  const stream = textStream((ids) => tokenizer.decode(ids), prompt);
   const sample: Sample = { ids: [], text: '', end: 'length', tokensPerSecond: 0 };
   const say = (text: string) => {
     sample.text += text;
