@@ -103,6 +103,10 @@ export const trainOptions = z.strictObject({
   learningRate: learningRateOptions.default(learningRateOptions.parse({})),
   optimizer: optimizerOptions.default(optimizerOptions.parse({})),
   precision: z.enum(['float32', 'bfloat16']).default('bfloat16'),
+  weights: z
+    .enum(['float32', 'bfloat16'])
+    .default('float32')
+    .describe('Dtype of weights, gradients and moments; bfloat16 halves them, and rounds small updates away'),
   evaluation: evaluationOptions.default(evaluationOptions.parse({})),
   checkpoint: checkpointOptions.default(checkpointOptions.parse({})),
   analysis: analysisOptions.default(analysisOptions.parse({})),

@@ -20,12 +20,12 @@ export function outOfMemory(error: unknown, options: TrainOptions, config: Model
 }
 
 /**
- * Estimated bytes of one training step: weights, gradients and two moments in float32, activations of the blocks (34
+ * Estimated bytes of one training step: weights, gradients and two moments in their dtype, activations of the blocks (34
  * bytes a token, layer and channel in 16 bits: Korthikanti et al., arXiv:2205.05198, without the score matrices that
  * fused attention never stores), and logits in 16 and 32 bits with their gradients.
  */
 export function stepBytes(
-  { microBatch, recompute, lossRows, precision }: TrainOptions,
+  { microBatch, recompute, lossRows, precision, weights }: TrainOptions,
   config: ModelConfig,
 ): number {
   const { layers, width, context, paddedVocab } = config;
@@ -33,5 +33,5 @@ export function stepBytes(
   const wide = precision === 'float32' ? 2 : 1;
   const activations = tokens * width * (recompute ? 4 * layers + 34 * wide : 34 * wide * layers);
   const rows = lossRows > 0 ? Math.min(lossRows, tokens) : tokens;
-  return 16 * parameterCount(config) + activations + rows * paddedVocab * 10;
+  return (weights === 'bfloat16' ? 8 : 16) * parameterCount(config) + activations + rows * paddedVocab * 10;
 }

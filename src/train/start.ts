@@ -13,7 +13,7 @@ import type { JobConsole } from '../run/console.ts';
 import { failure } from '../run/failure.ts';
 import { verifyManifest } from '../run/manifest.ts';
 import { keep, scope } from '../torch/index.ts';
-import type { Tensor } from '../torch/index.ts';
+import type { Dtype, Tensor } from '../torch/index.ts';
 import { initAdamw } from './optimizer.ts';
 import type { Adamw } from './optimizer.ts';
 import type { TrainOptions } from './options.ts';
@@ -109,6 +109,12 @@ function checkSizes(
       );
 }
 
+/** @throws Error  with exit code 64 for weights narrower than what is computed with them */
+export function checkWeightDtype({ weights, precision }: TrainOptions): void {
+  if (weights === 'bfloat16' && precision === 'float32')
+    throw failure('usage', 'weights: bfloat16 needs precision bfloat16, got float32; set one as the other');
+}
+
 /** The checkpoint to resume from where the options allow and there is one, else a fresh start. */
 export async function chooseStart(
   options: TrainOptions,
@@ -142,8 +148,8 @@ export async function chooseStart(
 async function startFresh(options: TrainOptions, config: ModelConfig, device: string): Promise<Start> {
   const folder = options.from === 'random' ? null : await locateModel(options.from);
   const weights = folder
-    ? (await readModelFolder(folder, { device })).weights
-    : moveTo(initModel(config, options.seed), device);
+    ? (await readModelFolder(folder, { device, dtype: options.weights })).weights
+    : convert(initModel(config, options.seed), device, options.weights);
   const model = asLeaves(config, weights);
   const counters = { step: 0, tokens: 0, position: 0, seed: options.seed, skipped: 0, best: null };
   return {
@@ -157,7 +163,7 @@ async function startFresh(options: TrainOptions, config: ModelConfig, device: st
 
 async function startFromCheckpoint(
   checkpoint: string,
-  { seed }: TrainOptions,
+  { seed, weights: dtype }: TrainOptions,
   config: ModelConfig,
   device: string,
   console: JobConsole,
@@ -170,7 +176,7 @@ async function startFromCheckpoint(
       'usage',
       `${checkpoint}: its model has ${changed.join(', ')} as asked for; use another run directory`,
     );
-  const { weights } = await readModelFolder(folder, { device });
+  const { weights } = await readModelFolder(folder, { device, dtype });
   const model = asLeaves(config, weights);
   try {
     const state = await readTrainerState(checkpoint, model.leaves, { device });
@@ -205,10 +211,10 @@ function asLeaves(config: ModelConfig, weights: Weights): TrainedModel {
   return { config, weights, leaves };
 }
 
-function moveTo(weights: Weights, device: string): Weights {
-  if (device === 'cpu') return weights;
+function convert(weights: Weights, device: string, dtype: Dtype): Weights {
+  if (device === 'cpu' && dtype === 'float32') return weights;
   return mapWeights(weights, (leaf) => {
-    const moved = scope(() => keep(leaf.to({ device })));
+    const moved = scope(() => keep(leaf.to({ device, dtype })));
     leaf.release();
     return moved;
   });

@@ -65,7 +65,13 @@ export async function readTrainerState(
       const moments = new Map<string, Tensor>();
       for (const [leafPath, leaf] of leaves) {
         const name = `${leafPath}.${kind}`;
-        const found = file.entries.get(name)?.shape.join();
+        const entry = file.entries.get(name);
+        if (entry && entry.dtype !== leaf.dtype)
+          throw failure(
+            'usage',
+            `${folder}: optimizer state is ${entry.dtype}, the options ask for weights ${leaf.dtype}; use another run directory`,
+          );
+        const found = entry?.shape.join();
         if (found !== leaf.shape.join())
           throw failure(
             'data',

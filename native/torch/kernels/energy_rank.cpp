@@ -53,8 +53,8 @@ std::optional<Ranks> ranksOf(const spectrum::Spectrum& all, double trace, at::Ar
   return ranks;
 }
 
-/** The rank for one share, where the bounds prove it. */
-std::optional<int64_t> provenRank(const spectrum::KrylovSpace& space, double trace, double share) {
+/** The rank for one share, where the bounds prove it. `left` as `largestAtMost` has it. */
+std::optional<int64_t> provenRank(const spectrum::KrylovSpace& space, double trace, double share, double left) {
   const double slack = boundsSlack * trace;
   double energy = 0;
   int64_t rank = 0;
@@ -63,42 +63,69 @@ std::optional<int64_t> provenRank(const spectrum::KrylovSpace& space, double tra
     ++rank;
     if (energy - slack < share * trace) continue;
     if (rank > 1 && energy - value + slack >= share * trace) return std::nullopt;  // rank - 1 may be enough, too
-    if (space.largestAtMost(rank - 1) + slack >= share * trace) return std::nullopt;
+    if (space.largestAtMost(rank - 1, left) + slack >= share * trace) return std::nullopt;
     return rank;
   }
   return std::nullopt;
 }
 
-/**
- * Whether bounds may close in a space of `limit` vectors: the largest share must be held halfway there, and what the
- * space will not hold, if its values go on falling by the power law that they follow now, must be near a single value.
- */
-bool isHopeful(const spectrum::KrylovSpace& space, double trace, double share, int64_t limit) {
+/** The rank for the largest share, and the value there, if Ritz values go on falling by the power law that they follow now. */
+struct Outlook {
+  int64_t rank;  // 0 where a space of `limit` vectors would not hold the share
+  double value;
+};
+
+Outlook outlook(const spectrum::KrylovSpace& space, double trace, double share, int64_t limit) {
   const auto& ritz = space.ritz();
   const auto size = static_cast<int64_t>(ritz.size());
-  if (2 * size >= limit && trace - space.rest() < share * trace) return false;
-  if (size < 4) return true;
-  const double middle = std::max(ritz[size / 2 - 1], 0.0);
-  const double ratio = ritz[size / 4 - 1] / middle;
-  double rest = space.rest();
-  for (int64_t i = size + 1; i <= limit; ++i) rest -= middle * std::pow(ratio, -std::log2(2.0 * i / size));
-  return rest <= 16 * middle;  // generous: 8 gave up a trained head that closes
+  const double middle = std::max(ritz[(size - 1) / 2], 0.0);
+  const double power = -std::log2(ritz[(size - 1) / 4] / middle);
+  double energy = 0;
+  for (int64_t i = 1; i <= limit; ++i) {
+    const double value = i <= size / 2 ? ritz[i - 1] : middle * std::pow(2.0 * static_cast<double>(i) / size, power);
+    energy += value;
+    if (energy >= share * trace) return {i, value};
+  }
+  return {0, 0};
 }
 
-std::optional<Ranks> ranksByBounds(const Matrix& matrix, at::ArrayRef<double> shares) {
+/**
+ * Ranks by bounds from a growing space: from its rest alone, and where that is far from enough, from what Frobenius says of
+ * the rest, for which the Gram matrix is worked out and put into `gram`. Nothing where the spectrum is too flat for either:
+ * then all of it costs less. The numbers were set on trained and random heads at T = 1024 (docs/performance.md); they decide
+ * what is tried, not what is proven.
+ */
+std::optional<Ranks> ranksByBounds(const Matrix& matrix, at::ArrayRef<double> shares, at::Tensor& gram) {
   const int64_t size = matrix.values.size(0);
   const int64_t block = std::clamp<int64_t>(size / 8, 1, largestBlock);
   const int64_t limit = std::max(block, size / 4 / block * block);  // a larger space costs half of the whole spectrum
+  const double trace = matrix.trace;
+  const double share = shares.back();
   spectrum::KrylovSpace space(matrix, block, limit);
+  double squares = 0;
   Ranks ranks;
-  while (space.grow()) {
+  const auto prove = [&](double left) {
     while (ranks.size() < shares.size()) {
-      const auto rank = provenRank(space, matrix.trace, shares[ranks.size()]);
-      if (!rank) break;
+      const auto rank = provenRank(space, trace, shares[ranks.size()], left);
+      if (!rank) return false;
       ranks.push_back(*rank);
     }
-    if (ranks.size() == shares.size()) return space.isOrthonormal() ? std::optional(ranks) : std::nullopt;
-    if (!isHopeful(space, matrix.trace, shares.back(), limit)) break;
+    return space.isOrthonormal();
+  };
+  for (int64_t blocks = 1; space.grow(); ++blocks) {
+    if (prove(space.rest())) return ranks;
+    if (blocks == 1) {
+      if (space.rest() > 6 * (1 - share) * trace) return std::nullopt;  // flat: rank 100 or more for a share of 0.95
+      continue;
+    }
+    const Outlook now = outlook(space, trace, share, limit);
+    if (now.rank == 0 || 3 * now.rank > limit) return std::nullopt;
+    if (!gram.defined() && (blocks == 2 || space.rest() <= 3 * now.value)) continue;  // the rest alone will do soon
+    if (!gram.defined()) {
+      gram = spectrum::gram(matrix, at::kFloat);
+      squares = spectrum::sumOfSquares(gram);
+    }
+    if (space.estimatedRemainder(squares) < now.value && prove(space.remainder(gram))) return ranks;
   }
   return std::nullopt;
 }
@@ -112,20 +139,18 @@ class FlushingDenormals {
   FlushingDenormals& operator=(const FlushingDenormals&) = delete;
 };
 
-std::optional<Ranks> ranksByFloat32(const Matrix& matrix, at::ArrayRef<double> shares) {
-  const auto all = spectrum::fullSpectrum(matrix, at::kFloat);
-  return all ? ranksOf(*all, matrix.trace, shares, false) : std::nullopt;
-}
-
 std::pair<Ranks, Way> ranksOfMatrix(const Matrix& matrix, at::ArrayRef<double> shares, int64_t direct) {
   if (matrix.trace == 0) return {Ranks(shares.size(), 1), Way::bounds};
   if (matrix.trace > 1e-20 && matrix.trace < 1e20) {  // squares of squares stay in float32's range
     const FlushingDenormals flushing;
+    at::Tensor gram;
     if (matrix.values.size(0) > direct)
-      if (const auto ranks = ranksByBounds(matrix, shares)) return {*ranks, Way::bounds};
-    if (const auto ranks = ranksByFloat32(matrix, shares)) return {*ranks, Way::float32};
+      if (const auto ranks = ranksByBounds(matrix, shares, gram)) return {*ranks, Way::bounds};
+    if (!gram.defined()) gram = spectrum::gram(matrix, at::kFloat);
+    const auto all = spectrum::fullSpectrum(matrix, gram);
+    if (const auto ranks = all ? ranksOf(*all, matrix.trace, shares, false) : std::nullopt) return {*ranks, Way::float32};
   }
-  const auto all = spectrum::fullSpectrum(matrix, at::kDouble);
+  const auto all = spectrum::fullSpectrum(matrix, spectrum::gram(matrix, at::kDouble));
   TORCH_CHECK(all, "LAPACK's eigenvalues in float64 did not converge");
   return {*ranksOf(*all, matrix.trace, shares, true), Way::float64};
 }

@@ -6,6 +6,7 @@
 #include "spectrum.h"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/ops/add.h>
 #include <ATen/ops/addmm.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/linalg_eigvalsh.h>
@@ -64,7 +65,9 @@ void project(at::Tensor& vectors, const at::Tensor& basis) { vectors.addmm_(at::
 /** Rows with the same span, orthonormal. */
 at::Tensor orthonormal(const at::Tensor& vectors) { return std::get<0>(at::linalg_qr(vectors.t(), "reduced")).t().contiguous(); }
 
-/** The lower triangle of A'A (with more beside the diagonal), in panels that stay in the cache. */
+}  // namespace
+
+// In panels that stay in the cache.
 at::Tensor gram(const Matrix& matrix, at::ScalarType dtype) {
   const int64_t size = matrix.values.size(0);
   at::Tensor out = at::zeros({size, size}, matrix.values.options().dtype(dtype));
@@ -78,6 +81,8 @@ at::Tensor gram(const Matrix& matrix, at::ScalarType dtype) {
   });
   return out;
 }
+
+namespace {
 
 /** Of the lower triangle; none where LAPACK does not converge, as MKL's float32 may not with tiny numbers about. */
 std::optional<std::vector<double>> descendingEigenvalues(const at::Tensor& symmetric) {
@@ -93,6 +98,18 @@ std::optional<std::vector<double>> descendingEigenvalues(const at::Tensor& symme
   return sorted;
 }
 
+/** Squares of all elements, summed in float64. */
+double squaresOf(const at::Tensor& values) {
+  const double norm = at::linalg_vector_norm(values, 2, std::nullopt, false, at::kDouble).item<double>();
+  return norm * norm;
+}
+
+/** Squares of a symmetric matrix' rows from `first` on, up to the diagonal block, which is square: what is left of it counts twice. */
+double squaresOfPanel(const at::Tensor& panel, int64_t first, int64_t rows) {
+  const double diagonal = squaresOf(panel.narrow(1, first, rows));
+  return first == 0 ? diagonal : diagonal + 2 * squaresOf(panel.narrow(1, 0, first));
+}
+
 double sum(const std::vector<double>& values, size_t from, size_t to) {
   double total = 0;
   for (size_t i = from; i < to; ++i) total += values[i];
@@ -101,8 +118,8 @@ double sum(const std::vector<double>& values, size_t from, size_t to) {
 
 }  // namespace
 
-std::optional<Spectrum> fullSpectrum(const Matrix& matrix, at::ScalarType dtype) {
-  auto values = descendingEigenvalues(gram(matrix, dtype));
+std::optional<Spectrum> fullSpectrum(const Matrix& matrix, const at::Tensor& gram) {
+  auto values = descendingEigenvalues(gram);
   if (!values) return std::nullopt;
   double squares = 0;
   for (double& value : *values) {
@@ -112,7 +129,7 @@ std::optional<Spectrum> fullSpectrum(const Matrix& matrix, at::ScalarType dtype)
   // The values are those of G + E, where |E| (Frobenius) is a multiple of the rounding unit times |G|; the sum of m of
   // them is off by at most the m largest singular values of E, so by sqrt(m) |E|. Measured over attention and over made-up
   // spectra, T = 161 to 1024: most of the error is that of the trace, and what is beyond it has multiples below 10.
-  const double unit = dtype == at::kDouble ? 0x1p-53 : 0x1p-24;
+  const double unit = gram.scalar_type() == at::kDouble ? 0x1p-53 : 0x1p-24;
   const double traceError = std::abs(sum(*values, 0, values->size()) - matrix.trace);
   return Spectrum{std::move(*values), traceError, 32 * unit * std::sqrt(squares)};
 }
@@ -123,6 +140,7 @@ KrylovSpace::KrylovSpace(const Matrix& matrix, int64_t block, int64_t limit)
   const auto options = matrix.values.options();
   basis_ = at::empty({limit, size}, options);
   images_ = at::empty({limit, size}, options);
+  products_ = at::empty({limit, size}, options);
   projected_ = at::empty({limit, limit}, options);
   const at::Tensor image = at::empty({block, size}, options);
   multiply(matrix, at::randn({block, size}, at::detail::createCPUGenerator(startSeed), options), image);
@@ -147,6 +165,8 @@ bool KrylovSpace::grow() {
   ritz_ = std::move(*values);
   rest_ = std::max(0.0, matrix_.trace - sum(ritz_, 0, ritz_.size()));
   beyond_ = multiplyTransposed(matrix_, image);
+  products_.narrow(0, size_ - block_, block_).copy_(beyond_);
+  productSquares_ += squaresOf(beyond_);
   for (int pass = 0; pass < 2; ++pass) project(beyond_, space());
   return true;
 }
@@ -161,14 +181,50 @@ at::Tensor KrylovSpace::space() const { return basis_.narrow(0, 0, size_); }
 
 at::Tensor KrylovSpace::projected() const { return projected_.narrow(0, 0, size_).narrow(1, 0, size_); }
 
-double KrylovSpace::largestAtMost(int64_t m) const {
+double sumOfSquares(const at::Tensor& gram) {
+  double total = 0;
+  const int64_t size = gram.size(0);
+  for (int64_t first = 0; first < size; first += panelRows) {
+    const int64_t rows = std::min(panelRows, size - first);
+    total += squaresOfPanel(gram.narrow(0, first, rows).narrow(1, 0, first + rows), first, rows);
+  }
+  return total;
+}
+
+double KrylovSpace::estimatedRemainder(double gramSquares) const {
+  const at::Tensor lower = projected().tril();
+  const double held = 2 * squaresOf(lower) - squaresOf(lower.diagonal());
+  // With P the projection onto the space: |(1-P) G (1-P)|^2 = |G|^2 - 2 |G P|^2 + |P G P|^2.
+  return std::sqrt(std::max(0.0, gramSquares - 2 * productSquares_ + held));
+}
+
+double KrylovSpace::remainder(const at::Tensor& gram) const {
+  // (1-P) G (1-P) = G - Z Q' - Q Z' with Z = G Q - Q T / 2; rows are vectors here.
+  const at::Tensor lower = projected().tril();
+  const at::Tensor whole = at::add(lower, lower.tril(-1).t());
+  const at::Tensor basis = space();
+  const at::Tensor z = at::addmm(products_.narrow(0, 0, size_), whole, basis, 1, -0.5);
+  double total = 0;
+  const int64_t size = gram.size(0);
+  for (int64_t first = 0; first < size; first += panelRows) {
+    const int64_t rows = std::min(panelRows, size - first);
+    const int64_t columns = first + rows;
+    at::Tensor part = at::addmm(gram.narrow(0, first, rows).narrow(1, 0, columns), z.narrow(1, first, rows).t(),
+                                basis.narrow(1, 0, columns), 1, -1);
+    part.addmm_(basis.narrow(1, first, rows).t(), z.narrow(1, 0, columns), 1, -1);
+    total += squaresOfPanel(part, first, rows);
+  }
+  return std::sqrt(total);
+}
+
+double KrylovSpace::largestAtMost(int64_t m, double left) const {
   if (m == 0) return 0;
   // All but the m largest eigenvalues sum to at least the Ritz values after the m-th.
   const double plain = matrix_.trace - sum(ritz_, m, ritz_.size());
-  const double gap = ritz_[m - 1] - rest_;
+  const double gap = ritz_[m - 1] - left;
   if (gap <= 0) return plain;
-  // In a basis that begins with Q, G = [T R'; R C], and C <= rest. For x >= t_m > rest, G has as many eigenvalues above
-  // x as T + R'(x - C)^-1 R, which is at most W = T + R'R / (t_m - rest): so l_i(G) <= l_i(W) for i <= m.
+  // In a basis that begins with Q, G = [T R'; R C], and C <= left. For x >= t_m > left, G has as many eigenvalues above
+  // x as T + R'(x - C)^-1 R, which is at most W = T + R'R / (t_m - left): so l_i(G) <= l_i(W) for i <= m.
   // G takes all blocks but the last into the space, so R is `beyond` in the last block.
   at::Tensor raised = projected().clone();
   const int64_t last = size_ - block_;

@@ -27,8 +27,14 @@ struct Spectrum {
   double errorOfSum(int64_t m) const { return 2 * traceError + rootError * std::sqrt(static_cast<double>(m)); }
 };
 
-/** All squared singular values, worked out in `dtype` (float32 or float64); none where LAPACK does not converge. */
-std::optional<Spectrum> fullSpectrum(const Matrix& matrix, at::ScalarType dtype);
+/** The Gram matrix A'A in `dtype` (float32 or float64): its lower triangle, and square blocks on the diagonal. */
+at::Tensor gram(const Matrix& matrix, at::ScalarType dtype);
+
+/** All squared singular values, from the Gram matrix; none where LAPACK does not converge. */
+std::optional<Spectrum> fullSpectrum(const Matrix& matrix, const at::Tensor& gram);
+
+/** Squares of all elements of a Gram matrix, summed: of its eigenvalues, too. */
+double sumOfSquares(const at::Tensor& gram);
 
 /**
  * A growing space Q of block Krylov vectors, and what its Ritz values t (the eigenvalues of Q'GQ) say of the
@@ -47,8 +53,18 @@ class KrylovSpace {
   /** Sum of squares that the space does not hold; no eigenvalue of what is left of G exceeds it. */
   double rest() const { return rest_; }
 
-  /** Sum of the m largest eigenvalues of G is at most this, but for rounding. */
-  double largestAtMost(int64_t m) const;
+  /** The same bound from Frobenius: the root of the squares that the space does not hold. Cheap, and rough by cancellation. */
+  double estimatedRemainder(double gramSquares) const;
+
+  /** The same, worked out element by element from the Gram matrix: no eigenvalue of what is left of G exceeds it. */
+  double remainder(const at::Tensor& gram) const;
+
+  /**
+   * Sum of the m largest eigenvalues of G is at most this, but for rounding.
+   *
+   * @param left  no eigenvalue of what is left of G exceeds it: `rest()` or `remainder()`
+   */
+  double largestAtMost(int64_t m, double left) const;
 
   /** Whether the basis is orthonormal to working precision: the bounds hold only then. */
   bool isOrthonormal() const;
@@ -64,6 +80,8 @@ class KrylovSpace {
   int64_t size_ = 0;
   at::Tensor basis_;      // [limit, T]: orthonormal rows, Q'
   at::Tensor images_;     // [limit, T]: (AQ)'
+  at::Tensor products_;   // [limit, T]: (GQ)'
+  double productSquares_ = 0;
   at::Tensor projected_;  // [limit, limit]: Q'GQ, lower triangle
   at::Tensor beyond_;     // [block, T]: what G makes of the last block, outside the space
   std::vector<double> ritz_;
