@@ -17,9 +17,7 @@ import { wellFormed } from './tokenizer.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import { fileHashes, jsonOf } from './tokenizer-files.ts';
 import type { TokenizerFiles } from './tokenizer-files.ts';
-
-const cachedWords = 100_000; // as in gpt2-tokenizer.ts
-const cachedLength = 12;
+import { wordCache } from './word-cache.ts';
 
 /**
  * The tokenizer of a folder with tokenizer.json.
@@ -61,15 +59,14 @@ function build(json: TokenizerJson, files: TokenizerFiles, folder: string): Toke
   );
   const tokens = tokenTexts(json);
   const decodeTokens = json.decoder ? decoderOf(json.decoder) : (list: readonly string[]) => [list.join(' ')];
-  const known = new Map<string, readonly number[]>();
+  const known = wordCache();
 
   const encodePart = ({ text, first }: Part, into: TokenList): void => {
     for (const word of words.split(text, first)) {
       let ids = known.get(word);
       if (ids === undefined) {
         ids = encodeWord(words.bytes ? spellBytes(Buffer.from(word)) : word);
-        if (known.size >= cachedWords) known.clear();
-        if (word.length <= cachedLength) known.set(word, ids);
+        known.set(word, ids);
       }
       for (const id of ids) into.push(id);
     }

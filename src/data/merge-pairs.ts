@@ -30,10 +30,10 @@ export function pairMerger(
   { idOfRank }: { idOfRank?: ArrayLike<number> } = {},
 ): (ids: Int32Array) => void {
   const heap = new KeyHeap();
+  let [previous, next] = [new Int32Array(64), new Int32Array(64)]; // kept: making them costs more than merging a word
   return (ids) => {
     const n = ids.length;
-    const previous = new Int32Array(n);
-    const next = new Int32Array(n);
+    if (n > next.length) [previous, next] = [new Int32Array(2 * n), new Int32Array(2 * n)];
     for (let i = 0; i < n; i++) {
       previous[i] = i - 1;
       next[i] = i + 1;

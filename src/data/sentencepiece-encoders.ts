@@ -2,13 +2,12 @@
 // After bpe_model.cc and unigram_model.cc of SentencePiece.
 
 import { inert, merged, mergeLimit, packMerge, pairMerger } from './merge-pairs.ts';
+import { pieceCutter } from './piece-cuts.ts';
 import type { SentencePieceModel } from './sentencepiece-model.ts';
+import { wordCache } from './word-cache.ts';
 
 /** Takes pieces one by one; `text` is what a piece stands for where it is unknown. */
 export type Emit = (id: number, text: string) => void;
-
-const cachedWords = 100_000; // as in gpt2-tokenizer.ts
-const cachedLength = 12;
 
 /** Merges the pair of the best score until none is left. */
 export function bpeEncoder(model: SentencePieceModel): (text: string, emit: Emit) => void {
@@ -19,11 +18,8 @@ export function bpeEncoder(model: SentencePieceModel): (text: string, emit: Emit
   );
   const frozen = new Map(userDefined.map(({ text, id }) => [text, id]));
   const frozenPattern = alternation([...frozen.keys()]);
-  // Where no piece has a space inside or at its end, no merge crosses into a space: words can be cut one by one.
-  const words = model.pieces.some(({ text, type }) => type === 'normal' && /[^\u2581]\u2581/u.test(text))
-    ? /[^]+/gu
-    : /\u2581*[^\u2581]+|\u2581+/gu;
-  const known = new Map<string, readonly number[]>();
+  const cut = pieceCutter(model.pieces.flatMap(({ text, type }) => (type === 'normal' ? [text] : [])));
+  const known = wordCache();
 
   const encodeWord = (word: string, emit: Emit): void => {
     const found = known.get(word);
@@ -43,13 +39,9 @@ export function bpeEncoder(model: SentencePieceModel): (text: string, emit: Emit
       result.push(piece);
       emit(piece, characters[i] ?? '');
     });
-    if (!complete || word.length > cachedLength) return;
-    if (known.size >= cachedWords) known.clear();
-    known.set(word, result);
+    if (complete) known.set(word, result);
   };
-  const encodePlain = (text: string, emit: Emit): void => {
-    for (const [word] of text.matchAll(words)) encodeWord(word, emit);
-  };
+  const encodePlain = (text: string, emit: Emit): void => cut(text, (word) => encodeWord(word, emit));
   if (frozenPattern === null) return encodePlain;
   return (text, emit) => {
     let done = 0;

@@ -108,6 +108,17 @@ test('bpe-identity.model: every text comes back, but for the space in front', ()
   );
 });
 
+test('ignore_merges takes a whole word that is in the vocabulary, whatever its merges give', () => {
+  const model = { type: 'BPE', vocab: { a: 0, b: 1, c: 2, ab: 3, abc: 4 }, merges: [['a', 'b']] };
+  const encode = (changes: object, text: string): number[] => {
+    const json = JSON.stringify({ model: { ...model, ...changes } });
+    return [...huggingFaceTokenizer(new Map([['tokenizer.json', Buffer.from(json)]]), 'made').encode(text)];
+  };
+  expect(encode({ ignore_merges: true }, 'abc')).toEqual([4]);
+  expect(encode({ ignore_merges: true }, 'abca')).toEqual([3, 2, 0]);
+  expect(encode({}, 'abc')).toEqual([3, 2]);
+});
+
 describe('the ends of a text', () => {
   const json = readFileSync(join(made, 'llama-fast.tokenizer.json'));
   const model = readFileSync(join(made, 'bpe-identity.model'));
