@@ -60,6 +60,8 @@ function build(json: TokenizerJson, files: TokenizerFiles, folder: string): Toke
   const tokens = tokenTexts(json);
   const decodeTokens = json.decoder ? decoderOf(json.decoder) : (list: readonly string[]) => [list.join(' ')];
   const known = wordCache();
+  const begins = ends(json, files, folder);
+  const whole = withConfiguration(files, begins, tokens);
 
   const encodePart = ({ text, first }: Part, into: TokenList): void => {
     for (const word of words.split(text, first)) {
@@ -73,13 +75,13 @@ function build(json: TokenizerJson, files: TokenizerFiles, folder: string): Toke
   };
   return {
     name: 'huggingface',
-    info: { name: 'huggingface', files: fileHashes(files) },
+    info: { name: 'huggingface', files: fileHashes(whole) },
     vocab: tokens.length,
-    ...ends(json, files, folder),
+    ...begins,
     encode(text) {
-      const whole = { text: wellFormed(text), first: true };
+      const all = { text: wellFormed(text), first: true };
       const ids = new TokenList(tokens.length, text.length / 3);
-      for (const part of cutBefore ? cutBefore(whole) : [whole]) {
+      for (const part of cutBefore ? cutBefore(all) : [all]) {
         if (typeof part === 'number') {
           ids.push(part);
           continue;
@@ -100,7 +102,7 @@ function build(json: TokenizerJson, files: TokenizerFiles, folder: string): Toke
           return tokens[id] ?? ''; // an id that the file skips is no text
         }),
       ).join(''),
-    files: () => new Map(files),
+    files: () => new Map(whole),
   };
 }
 
@@ -110,6 +112,25 @@ function tokenTexts({ model, added_tokens }: TokenizerJson): (string | undefined
   for (const [text, id] of Object.entries(model.vocab)) texts[id] = text;
   for (const { id, content } of added_tokens) texts[id] = content;
   return texts;
+}
+
+/**
+ * The files, and a tokenizer_config.json where there is none: without it transformers takes the tokenizer that it knows for the type of
+ * the model, which for a GPT-2 leaves out the normalizer.
+ */
+function withConfiguration(
+  files: TokenizerFiles,
+  { beginOfText, endOfText }: Pick<Tokenizer, 'beginOfText' | 'endOfText'>,
+  tokens: readonly (string | undefined)[],
+): TokenizerFiles {
+  if (files.has('tokenizer_config.json')) return files;
+  const config = {
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    bos_token: tokens[beginOfText ?? -1] ?? null,
+    eos_token: tokens[endOfText ?? -1] ?? null,
+    clean_up_tokenization_spaces: false,
+  };
+  return new Map([...files, ['tokenizer_config.json', Buffer.from(`${JSON.stringify(config, null, 2)}\n`)]]);
 }
 
 const tokenName = z.union([
@@ -124,13 +145,14 @@ function ends(
   folder: string,
 ): Pick<Tokenizer, 'beginOfText' | 'endOfText' | 'promptStart'> {
   const added = new Map(added_tokens.map(({ content, id }) => [content, id]));
+  const known = new Map(Object.entries(model.vocab));
   const config = jsonOf(files, 'tokenizer_config.json', folder);
   const special = jsonOf(files, 'special_tokens_map.json', folder);
   const idOf = (key: string, usual: readonly string[]): number | null => {
     if (key in config && config[key] === null) return null;
     const named = tokenName.safeParse(config[key] ?? special[key]);
     const name = named.success ? named.data : usual.find((text) => added.has(text));
-    return name === undefined ? null : (added.get(name) ?? model.vocab[name] ?? null);
+    return name === undefined ? null : (added.get(name) ?? known.get(name) ?? null);
   };
   const beginOfText = idOf('bos_token', ['<|begin_of_text|>', '<s>', '<bos>', '<|endoftext|>']);
   const endOfText = idOf('eos_token', ['<|endoftext|>', '</s>', '<|end_of_text|>', '<eos>']);

@@ -44,10 +44,13 @@ export async function readTokenizerFiles(folder: string): Promise<Map<string, Ui
   return files;
 }
 
-/** SHA-256 of each file, hexadecimal. */
+/** SHA-256 of each file, hexadecimal, by name in the order of names. */
 export function fileHashes(files: TokenizerFiles): Record<string, string> {
   return Object.fromEntries(
-    Array.from(files, ([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')]),
+    Array.from(
+      [...files].sort(([a], [b]) => (a < b ? -1 : 1)),
+      ([name, bytes]) => [name, createHash('sha256').update(bytes).digest('hex')],
+    ),
   );
 }
 
