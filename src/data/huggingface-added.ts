@@ -4,6 +4,7 @@
 import type { AddedToken } from './huggingface-json.ts';
 import { space, word } from './huggingface-patterns.ts';
 import type { Part } from './text-splits.ts';
+import { findAll, textTrie } from './text-trie.ts';
 
 /** An id, or a part of the text that is not an added token. */
 export type AddedOrPart = number | Part;
@@ -17,10 +18,8 @@ export function addedTokenCutter(
   byText.delete('');
   if (![...byText.values()].some(({ special }) => !special)) return null;
   // Special ones are looked for as well: a text that is one is not searched for others inside it.
-  const sources = [...byText.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  const pattern = new RegExp(sources.join('|'), 'gu');
+  const listed = [...byText.values()];
+  const trie = textTrie(Array.from(byText.keys(), (text, i) => [text, i] as const));
   const wordBefore = new RegExp(`[${word}]$`, 'u');
   const wordAfter = new RegExp(`^[${word}]`, 'u');
   const spacesAfter = new RegExp(`[${space}]*`, 'uy');
@@ -33,16 +32,16 @@ export function addedTokenCutter(
     const rest = (end: number): void => {
       if (end > done) result.push({ text: text.slice(done, end), first: part.first && done === 0 });
     };
-    for (const { 0: match, index } of text.matchAll(pattern)) {
-      const token = byText.get(match);
-      if (token === undefined || token.special) continue;
-      let [start, end] = [index, index + match.length];
+    findAll(trie, text, (from, to, place) => {
+      const token = listed[place];
+      if (token === undefined || token.special) return;
+      let [start, end] = [from, to];
       if (
         token.single_word &&
         (wordBefore.test(text.slice(Math.max(0, start - 2), start)) ||
           wordAfter.test(text.slice(end, end + 2)))
       )
-        continue;
+        return;
       if (token.lstrip) while (start > done && isSpace.test(text.charAt(start - 1))) start--;
       if (token.rstrip) {
         spacesAfter.lastIndex = end;
@@ -51,7 +50,7 @@ export function addedTokenCutter(
       rest(start);
       result.push(token.id);
       done = end;
-    }
+    });
     rest(text.length);
     return result;
   };

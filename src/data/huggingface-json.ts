@@ -28,7 +28,7 @@ export const normalizerSchema: z.ZodType<Normalizer> = z.lazy(() =>
     z.looseObject({ type: z.enum(['NFC', 'NFD', 'NFKC', 'NFKD', 'Lowercase', 'StripAccents']) }),
     z.looseObject({ type: z.literal('Strip'), strip_left: z.boolean(), strip_right: z.boolean() }),
     z.looseObject({ type: z.literal('Prepend'), prepend: z.string() }),
-    z.looseObject({ type: z.literal('Replace'), pattern, content: z.string() }),
+    z.looseObject({ type: z.literal('Replace'), pattern, content: z.string().max(256) }),
     z.looseObject({ type: z.literal('Sequence'), normalizers: z.array(normalizerSchema).max(32) }),
   ]),
 );
@@ -68,7 +68,7 @@ export type Decoder =
 export const decoderSchema: z.ZodType<Decoder> = z.lazy(() =>
   z.discriminatedUnion('type', [
     z.looseObject({ type: z.enum(['ByteLevel', 'ByteFallback', 'Fuse']) }),
-    z.looseObject({ type: z.literal('Replace'), pattern, content: z.string() }),
+    z.looseObject({ type: z.literal('Replace'), pattern, content: z.string().max(256) }),
     z.looseObject({
       type: z.literal('Strip'),
       content: character,

@@ -7,6 +7,22 @@ import { gpt2Words, patternOf, space, word } from './huggingface-patterns.ts';
 import { isolatedTexts, splitPart } from './text-splits.ts';
 import type { Part } from './text-splits.ts';
 
+/** Most UTF-16 units of a text that are encoded at once: V8 ends the process where some 100 million matches are asked for. */
+export const longestText = 2 ** 25;
+
+/** @throws RangeError  when a text, or what normalizing makes of it, is too long to be encoded at once */
+export function checkLength(text: string, most = longestText): string {
+  if (text.length <= most) return text;
+  throw new RangeError(
+    `a text of ${text.length} characters: at most ${most} are encoded at once; part it into documents`,
+  );
+}
+
+/** Rules that double a text over and over are stopped; a character becomes 18 of them at most, by NFKC. */
+function mostNormalized(text: string): number {
+  return Math.min(2 * longestText, 64 * text.length + 4096);
+}
+
 /** @throws Error  naming what is not supported */
 export function normalizerOf(normalizer: Normalizer): (text: string) => string {
   switch (normalizer.type) {
@@ -21,21 +37,30 @@ export function normalizerOf(normalizer: Normalizer): (text: string) => string {
       return (text) => text.replace(/\p{M}/gu, '');
     case 'Strip': {
       const { strip_left, strip_right } = normalizer;
-      const ends = [...(strip_left ? [`^[${space}]+`] : []), ...(strip_right ? [`[${space}]+$`] : [])];
-      if (ends.length === 0) return (text) => text;
-      return (text) => text.replace(new RegExp(ends.join('|'), 'gu'), '');
+      return (text) => stripped(text, strip_left, strip_right);
     }
     case 'Prepend':
       return (text) => (text === '' ? '' : normalizer.prepend + text);
     case 'Replace': {
       const pattern = patternOf(normalizer.pattern);
-      return (text) => text.replace(pattern, () => normalizer.content);
+      const content = normalizer.content.replaceAll('$', '$$$$'); // as it is: a function would need a list of all matches
+      return (text) => text.replace(pattern, content);
     }
     case 'Sequence': {
       const all = normalizer.normalizers.map(normalizerOf);
-      return (text) => all.reduce((result, normalize) => normalize(result), text);
+      return (text) =>
+        all.reduce((result, normalize) => checkLength(normalize(result), mostNormalized(text)), text);
     }
   }
+}
+
+/** By hand: a regular expression would try every space of a long run. */
+function stripped(text: string, left: boolean, right: boolean): string {
+  const isSpace = new RegExp(`[${space}]`, 'u');
+  let [start, end] = [0, text.length];
+  while (left && start < end && isSpace.test(text.charAt(start))) start++;
+  while (right && end > start && isSpace.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 /** One step: a part to parts; the last one may as well give their texts only, which is faster. */

@@ -10,7 +10,7 @@ import { decoderOf } from './huggingface-decoders.ts';
 import { idsBeforeText, tokenizerJsonSchema } from './huggingface-json.ts';
 import type { TokenizerJson } from './huggingface-json.ts';
 import { bpeWordEncoder, wordLevelEncoder } from './huggingface-models.ts';
-import { normalizerOf, wordsOf } from './huggingface-text.ts';
+import { checkLength, normalizerOf, wordsOf } from './huggingface-text.ts';
 import type { Part } from './text-splits.ts';
 import { TokenList } from './token-list.ts';
 import { wellFormed } from './tokenizer.ts';
@@ -79,7 +79,7 @@ function build(json: TokenizerJson, files: TokenizerFiles, folder: string): Toke
     vocab: tokens.length,
     ...begins,
     encode(text) {
-      const all = { text: wellFormed(text), first: true };
+      const all = { text: wellFormed(checkLength(text)), first: true };
       const ids = new TokenList(tokens.length, text.length / 3);
       for (const part of cutBefore ? cutBefore(all) : [all]) {
         if (typeof part === 'number') {
@@ -163,7 +163,13 @@ function ends(
 }
 
 function parse(content: Record<string, unknown>, path: string): TokenizerJson {
-  const parsed = tokenizerJsonSchema.safeParse(content);
+  let parsed: z.ZodSafeParseResult<TokenizerJson>;
+  try {
+    parsed = tokenizerJsonSchema.safeParse(content);
+  } catch (cause) {
+    // Sequences of sequences of sequences, until the stack is full.
+    throw failure('data', `${path}: expected a tokenizer, found steps within steps without end`, { cause });
+  }
   if (parsed.success) return parsed.data;
   throw failure('data', `${path}: ${issueText(parsed.error.issues, content)}`);
 }

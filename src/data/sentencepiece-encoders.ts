@@ -4,6 +4,7 @@
 import { inert, merged, mergeLimit, packMerge, pairMerger } from './merge-pairs.ts';
 import { pieceCutter } from './piece-cuts.ts';
 import type { SentencePieceModel } from './sentencepiece-model.ts';
+import { findAll, textTrie } from './text-trie.ts';
 import { wordCache } from './word-cache.ts';
 
 /** Takes pieces one by one; `text` is what a piece stands for where it is unknown. */
@@ -13,11 +14,10 @@ export type Emit = (id: number, text: string) => void;
 export function bpeEncoder(model: SentencePieceModel): (text: string, emit: Emit) => void {
   const { idOf, merges, pieceOf } = bpeTables(model);
   const merge = pairMerger(merges);
-  const userDefined = model.pieces.flatMap(({ text, type }, id) =>
-    type === 'user-defined' ? [{ text, id }] : [],
+  const frozen = model.pieces.flatMap(({ text, type }, id): [string, number][] =>
+    type === 'user-defined' ? [[text, id]] : [],
   );
-  const frozen = new Map(userDefined.map(({ text, id }) => [text, id]));
-  const frozenPattern = alternation([...frozen.keys()]);
+  const frozenTrie = textTrie(frozen);
   const cut = pieceCutter(model.pieces.flatMap(({ text, type }) => (type === 'normal' ? [text] : [])));
   const known = wordCache();
 
@@ -42,25 +42,16 @@ export function bpeEncoder(model: SentencePieceModel): (text: string, emit: Emit
     if (complete) known.set(word, result);
   };
   const encodePlain = (text: string, emit: Emit): void => cut(text, (word) => encodeWord(word, emit));
-  if (frozenPattern === null) return encodePlain;
+  if (frozen.length === 0) return encodePlain;
   return (text, emit) => {
     let done = 0;
-    for (const { 0: symbol, index } of text.matchAll(frozenPattern)) {
-      encodePlain(text.slice(done, index), emit);
-      emit(frozen.get(symbol) ?? model.unknown, symbol);
-      done = index + symbol.length;
-    }
+    findAll(frozenTrie, text, (start, end, id) => {
+      encodePlain(text.slice(done, start), emit);
+      emit(id, text.slice(start, end));
+      done = end;
+    });
     encodePlain(text.slice(done), emit);
   };
-}
-
-/** A pattern of any of the texts, the longest first; null for none. */
-function alternation(texts: readonly string[]): RegExp | null {
-  if (texts.length === 0) return null;
-  const escaped = [...texts]
-    .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return new RegExp(escaped.join('|'), 'gu');
 }
 
 /** Ids of pieces and of the characters they are made of, and every way to put a piece together from two of those. */
@@ -107,7 +98,11 @@ function ranksOf(pieces: SentencePieceModel['pieces']): Map<number, number> {
 
 /** The path of the highest sum of scores. Sums are rounded to float32 where C++ rounds them, so that ties fall alike. */
 export function unigramEncoder(model: SentencePieceModel): (text: string, emit: Emit) => void {
-  const { children, ends } = buildTrie(model);
+  const trie = textTrie(
+    model.pieces.flatMap(({ text, type }, id): [string, number][] =>
+      type === 'normal' || type === 'user-defined' ? [[text, id]] : [],
+    ),
+  );
   const scores = Float64Array.from(model.pieces, ({ score }) => score);
   const normal = model.pieces.filter(({ type }) => type === 'normal').map(({ score }) => score);
   const least = normal.reduce((a, b) => Math.min(a, b), 3.4028234663852886e38);
@@ -133,10 +128,10 @@ export function unigramEncoder(model: SentencePieceModel): (text: string, emit: 
       let single = false;
       let node = 0;
       for (let at = start; at < n; at++) {
-        const child = children.get(node * 0x10000 + text.charCodeAt(at));
+        const child = trie.next(node, text.charCodeAt(at));
         if (child === undefined) break;
         node = child;
-        const id = ends[node] ?? -1;
+        const id = trie.valueAt(node);
         if (id < 0) continue;
         offer(start, at + 1, id, (scores[id] ?? 0) + (best[start] ?? 0)); // a double in C++ as well
         single ||= at + 1 - start === width;
@@ -152,28 +147,4 @@ export function unigramEncoder(model: SentencePieceModel): (text: string, emit: 
       emit(id, id === model.unknown ? text.slice(from[end], end) : '');
     }
   };
-}
-
-/** Pieces by their UTF-16 units: children by parent and unit, and the piece that ends at a node (or none). */
-function buildTrie({ pieces }: SentencePieceModel): {
-  children: ReadonlyMap<number, number>;
-  ends: Int32Array;
-} {
-  const children = new Map<number, number>();
-  const ends: number[] = [-1];
-  pieces.forEach(({ text, type }, id) => {
-    if (type !== 'normal' && type !== 'user-defined') return;
-    let node = 0;
-    for (let i = 0; i < text.length; i++) {
-      const key = node * 0x10000 + text.charCodeAt(i);
-      let child = children.get(key);
-      if (child === undefined) {
-        child = ends.push(-1) - 1;
-        children.set(key, child);
-      }
-      node = child;
-    }
-    ends[node] = id;
-  });
-  return { children, ends: Int32Array.from(ends) };
 }

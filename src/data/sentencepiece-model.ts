@@ -108,7 +108,9 @@ function problemOf(
   if (new Set(pieces.map((piece) => piece.text)).size !== pieces.length) return 'a piece twice';
   for (const piece of pieces) {
     if (piece.text === '' || piece.text.includes('\0')) return 'a piece that is empty or has a NUL';
-    if (piece.text.length > 8000) return 'a piece of more than 8000 characters';
+    // All ways to part a BPE piece are looked at; the longest in use have some 30 characters.
+    const most = type === 'bpe' && piece.type === 'normal' ? 256 : 8000;
+    if (piece.text.length > most) return `a piece of ${piece.text.length} characters, more than ${most}`;
     if (!Number.isFinite(piece.score)) return `a piece whose score is ${piece.score}`;
     if (piece.type === 'byte' && byteOf(piece) === null)
       return `${JSON.stringify(piece.text)} as a byte piece`;

@@ -25,7 +25,9 @@ export function sentencePieceTokenizer(files: TokenizerFiles, folder: string): T
   const model = readSentencePieceModel(bytes, path);
   const pieces = model.pieces.length;
   const normalize = guarded(path, () => sentencePieceNormalizer(model));
-  const encodePieces = model.type === 'bpe' ? bpeEncoder(model) : unigramEncoder(model);
+  const encodePieces = guarded(path, () =>
+    model.type === 'bpe' ? bpeEncoder(model) : unigramEncoder(model),
+  );
   const byteIds = model.byteFallback ? idsOfBytes(model) : null;
   const { add_bos_token: startsText } = jsonOf(files, 'tokenizer_config.json', folder);
   return {
@@ -116,7 +118,6 @@ function guarded<T>(path: string, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    if (error instanceof RangeError) throw error;
     const found = error instanceof Error ? error.message : String(error);
     throw failure('data', `${path}: expected a SentencePiece model, found ${found}; fetch the file again`);
   }

@@ -236,6 +236,32 @@ describe('a damaged file is one line and exit code 65', () => {
     [withPart({ model: { ...json.model, vocab: { a: 1e9 }, merges: [] } }), 'model.vocab.a'],
   ])('tokenizer.json %#', (content, message) => refused({ 'tokenizer.json': content }, message));
 
+  test('steps within steps without end, and rules that make a text ever longer', async () => {
+    const deep = '{"type":"Sequence","normalizers":['.repeat(9000) + '{"type":"NFC"}' + ']}'.repeat(9000);
+    const content = withPart({ normalizer: 'HERE' }).replace('"HERE"', deep);
+    await refused({ 'tokenizer.json': content }, 'found steps within steps without end');
+    const double = { type: 'Replace', pattern: { String: 'a' }, content: 'aa' };
+    const normalizer = { type: 'Sequence', normalizers: Array.from({ length: 32 }, () => double) };
+    const { encode } = await loadTokenizer(folderOf({ 'tokenizer.json': withPart({ normalizer }) }));
+    expect(() => encode('a')).toThrow('a text of 8192 characters: at most 4160 are encoded at once');
+  });
+
+  test('sixty thousand added tokens take a moment, and Strip does not try every space', async () => {
+    const added_tokens = Array.from({ length: 60_000 }, (_, i) => ({
+      id: i,
+      content: `<added ${i}>`,
+      normalized: false,
+    }));
+    const normalizer = { type: 'Strip', strip_left: true, strip_right: true };
+    const { encode } = await loadTokenizer(
+      folderOf({ 'tokenizer.json': withPart({ added_tokens, normalizer }) }),
+    );
+    expect([...encode('<added 77>')]).toEqual([77]);
+    const [a] = encode('a');
+    expect([...encode(`${' '.repeat(300_000)}a`)]).toEqual([a]);
+    expect(encode(`a${' '.repeat(300_000)}a`).length).toBeGreaterThan(2);
+  });
+
   test('tokenizer.model, cut off or changed anywhere, is refused or encodes', async () => {
     const whole = readFileSync(join(made, 'unigram-rules.model'));
     for (let cut = 0; cut < whole.length; cut += 97) {
