@@ -49,6 +49,18 @@ program
     if (diagnosis.problems.length > 0) process.exitCode = exitCodes.internal;
   });
 
+program
+  .command('fetch')
+  .description('fetch a model of the Hugging Face hub into its cache, and print the folder')
+  .argument('<model>', 'ORG/NAME, or ORG/NAME@REVISION')
+  .option('--revision <name>', 'branch, tag or commit; by default main')
+  .option('--include <glob...>', 'these files only; by default configuration, tokenizer and weights')
+  .action(async (model: string, flags: { revision?: string; include?: string[] }) => {
+    leaveAtFirstSignal(); // what was fetched is kept: the next call goes on from there
+    const { fetchModel } = await import('./hub/fetch.ts');
+    console.print(await fetchModel({ model, ...flags }, { console }));
+  });
+
 const duringTrainingFlag = [
   '--during-training <steps>',
   'measure rank and mass of every head each so many steps (see analyze)',

@@ -44,6 +44,7 @@ const allowed: Record<string, readonly string[]> = {
   torch: [],
   run: [],
   setup: ['run'],
+  hub: ['run'],
   model: ['torch', 'run'],
   data: ['run'],
   train: ['model', 'data', 'torch', 'run'],
