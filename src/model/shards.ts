@@ -29,17 +29,20 @@ export async function writeShards(
   const shards = divide(folder, kinds, maximalBytes);
   if (shards.length === 1) return streamSafetensors(join(folder, 'model.safetensors'), kinds, make, metadata);
   const weightMap: Record<string, string> = Object.create(null) as Record<string, string>;
-  let total = 0;
+  let [bytes, elements] = [0, 0];
   for (const [index, shard] of shards.entries()) {
     const number = (count: number) => String(count).padStart(5, '0');
     const file = `model-${number(index + 1)}-of-${number(shards.length)}.safetensors`;
     await streamSafetensors(join(folder, file), shard, make, metadata);
     for (const [name, kind] of shard) {
       weightMap[name] = file;
-      total += byteLengthOf(folder, name, kind);
+      bytes += byteLengthOf(folder, name, kind);
+      elements += kind.shape.reduce((product, size) => product * size, 1);
     }
   }
-  const text = JSON.stringify({ metadata: { total_size: total }, weight_map: weightMap }, null, 2);
+  const sorted = Object.fromEntries(Object.entries(weightMap).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const counts = { total_parameters: elements, total_size: bytes };
+  const text = JSON.stringify({ metadata: counts, weight_map: sorted }, null, 2);
   await writeFile(join(folder, 'model.safetensors.index.json'), `${text}\n`);
 }
 
