@@ -3,6 +3,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { native } from './native.ts';
 import { ops } from './ops.ts';
+import { keep, scope } from './scope.ts';
 import type { TensorEntry } from './safetensors-header.ts';
 import { registerTensorClass } from './tensor.ts';
 import type { Tensor } from './tensor.ts';
@@ -23,7 +24,7 @@ export async function readTensorAt(
   truncated: (got: number, wanted: number) => Error,
 ): Promise<Tensor> {
   registerTensorClass();
-  const tensor = native().keep(ops.empty([...shape], { dtype }));
+  const tensor = native().keep(ops.empty([...shape], { dtype: dtype === 'bool' ? 'uint8' : dtype }));
   try {
     const { byteLength } = tensor;
     for (let done = 0; done < byteLength; done += chunkBytes) {
@@ -32,11 +33,18 @@ export async function readTensorAt(
       if (got !== wanted) throw truncated(done + got, byteLength);
       await new Promise(setImmediate);
     }
-    return tensor;
+    return dtype === 'bool' ? asBool(tensor) : tensor;
   } catch (error) {
     tensor.release();
     throw error;
   }
+}
+
+/** Bytes other than 0 and 1, which C++ takes for neither, become 1. */
+function asBool(bytes: Tensor): Tensor {
+  const tensor = scope(() => keep(bytes.ne(0)));
+  bytes.release();
+  return tensor;
 }
 
 /** The tensor on a device; the one on the CPU is freed if that is another. */

@@ -1,6 +1,8 @@
 // The header of a safetensors file: what it may say, and how ours is written. Reads and writes no file.
 // Format: a JSON object, name to dtype, shape and data_offsets, and strings in `__metadata__` (huggingface/safetensors).
 
+import { parseStrictJson, quoted } from './strict-json.ts';
+import type { Malformed } from './strict-json.ts';
 import type { Dtype } from './types.ts';
 
 export interface TensorEntry {
@@ -18,9 +20,6 @@ export interface SafetensorsHeader {
   entries: ReadonlyMap<string, TensorEntry>;
   metadata: Readonly<Record<string, string>>;
 }
-
-/** An error that names the file and says what is wrong with it. */
-export type Malformed = (problem: string) => Error;
 
 /** The format's own limit. */
 export const maximalHeaderBytes = 100_000_000;
@@ -47,17 +46,8 @@ const dtypes: readonly (readonly [string, Dtype, number])[] = [
  * @param malformed  makes the error that is thrown when it is not as the format wants it
  */
 export function parseHeader(header: Buffer, dataBytes: number, malformed: Malformed): SafetensorsHeader {
-  let text: string;
-  let parsed: unknown;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(header);
-    parsed = JSON.parse(text);
-  } catch {
-    throw malformed('it is not JSON in UTF-8');
-  }
+  const parsed = parseStrictJson(header, malformed);
   if (!isRecord(parsed)) throw malformed('it is not an object');
-  const repeated = repeatedKey(text);
-  if (repeated !== null) throw malformed(`${quoted(repeated)} is there twice`);
   const metadata: Record<string, string> = Object.create(null) as Record<string, string>;
   const found: [string, TensorEntry][] = [];
   for (const [name, value] of Object.entries(parsed)) {
@@ -134,32 +124,6 @@ export function byteLengthOf(path: string, name: string, { dtype, shape }: Tenso
   const stored = dtypes.find(([, ours]) => ours === dtype);
   if (!stored) throw new TypeError(`${path}: ${name}: safetensors has no dtype ${dtype}`);
   return shape.reduce((product, size) => product * size, stored[2]);
-}
-
-/** The first key that one object of `json`, which is valid JSON, has twice; JSON.parse would take the last. */
-function repeatedKey(json: string): string | null {
-  const objects: Set<string>[] = [];
-  for (let i = 0; i < json.length; i += 1) {
-    if (json[i] === '{') objects.push(new Set());
-    else if (json[i] === '}') objects.pop();
-    else if (json[i] === '"') {
-      const start = i;
-      for (i += 1; json[i] !== '"'; i += 1) if (json[i] === '\\') i += 1;
-      const end = i + 1;
-      while (' \n\r\t'.includes(json[i + 1] ?? '.')) i += 1;
-      if (json[i + 1] !== ':') continue; // a value
-      const key = String(JSON.parse(json.slice(start, end)));
-      if (objects.at(-1)?.has(key)) return key;
-      objects.at(-1)?.add(key);
-    }
-  }
-  return null;
-}
-
-/** A word of the file in a message: escaped, and cut where it is long. */
-function quoted(word: unknown): string {
-  const text = JSON.stringify(word) ?? 'undefined';
-  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
