@@ -107,7 +107,10 @@ class Machine {
   }
 
   byte(): number {
-    return this.take(1)[0] ?? 0;
+    if (this.at >= this.bytes.length) this.take(1); // says where it ends
+    const byte = this.bytes[this.at];
+    this.at += 1;
+    return byte;
   }
 
   /** Length in 8 bytes. */

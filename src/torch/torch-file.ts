@@ -15,7 +15,7 @@ import type { Tensor } from './tensor.ts';
 import type { Dtype } from './types.ts';
 
 /** The largest pickle that is read into memory, where it takes fifty times that; ten thousand tensors have 2 MB. */
-const maximalPickleBytes = 8 << 20;
+const maximalPickleBytes = 4 << 20;
 
 const dtypes: Readonly<Record<string, readonly [Dtype, number]>> = {
   DoubleStorage: ['float64', 8],
