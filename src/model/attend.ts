@@ -1,7 +1,7 @@
 // Attention that all families share: heads, the fused product, and the cache of keys and values for sampling.
 
-import { ops } from '../torch/index.ts';
-import type { Tensor } from '../torch/index.ts';
+import { ops, scope } from '../torch/index.ts';
+import type { Dtype, Tensor } from '../torch/index.ts';
 
 /** Keys and values of one block for the tokens that went through it before. */
 export interface BlockCache {
@@ -15,7 +15,7 @@ export interface AttendOptions {
   scale: number;
   dropout: number;
   cache?: BlockCache | undefined;
-  /** Added to the logits: [H, 1, S], S tokens so far, for ALiBi. */
+  /** Added to the logits: [H, 1, S] float32, S tokens so far, for ALiBi. */
   bias?: (tokens: number) => Tensor;
 }
 
@@ -43,7 +43,11 @@ export function attend(
   const all = cache ? cache.extend(keys, values) : { keys, values };
   const S = past + T;
   const shared = { scale, enableGqa: all.keys.shape[1] !== H };
-  const mask = bias ? causalBias(bias(S), T, S) : past > 0 && T > 1 ? causalMask(T, S, queries.device) : null;
+  const mask = bias
+    ? causalBias(bias(S), T, S, queries.dtype)
+    : past > 0 && T > 1
+      ? causalMask(T, S, queries.device)
+      : null;
   const isCausal = mask === null && T > 1;
   const y = ops.scaledDotProductAttention(queries, all.keys, all.values, mask, dropout, isCausal, shared); // [B, H, T, D]
   return y.transpose(1, 2).reshape([B, T, H * D]);
@@ -60,8 +64,15 @@ function causalMask(T: number, S: number, device: string): Tensor {
   return ops.ones([T, S], { dtype: 'bool', device }).tril(S - T);
 }
 
-/** [H, 1, S] and the causal mask as one thing to add: [1, H, T, S]. */
-function causalBias(bias: Tensor, T: number, S: number): Tensor {
-  const future = causalMask(T, S, bias.device).logicalNot();
-  return bias.expand([-1, T, S]).maskedFill(future, -Infinity).unsqueeze(0);
+/**
+ * [H, 1, S] and the causal mask as one thing to add: [1, H, T, S]. What a query adds to itself is taken off all its keys,
+ * which softmax does not see: then the keys that matter have small numbers, and bfloat16 does not round places together.
+ */
+function causalBias(bias: Tensor, T: number, S: number, dtype: Dtype): Tensor {
+  return scope(() => {
+    const own = bias.narrow(2, S - T, T).transpose(1, 2); // [H, T, 1]
+    const added = bias.sub(own); // [H, T, S]
+    added.maskedFill_(causalMask(T, S, bias.device).logicalNot(), -Infinity);
+    return added.to(dtype).unsqueeze(0);
+  });
 }

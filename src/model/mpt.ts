@@ -207,11 +207,7 @@ export const mpt: Family<MptConfig, MptBlock, MptWeights> = {
   block(x, weights, layer, config, mode = evaluationMode, cache) {
     if (mode.dropout > 0) mode.seedDropout(layer);
     const { queries, keys, values } = heads(x, weights, config);
-    const slopes = alibiSlopes(config);
-    const bias = (S: number) =>
-      slopeTensor(slopes, queries).mul(
-        ops.arange(1 - S, 1, { dtype: queries.dtype, device: queries.device }),
-      ); // [H, 1, S]
+    const bias = (S: number) => slopeTensor(config, x.device).mul(placesOf(S, x.device)); // [H, 1, S]
     const options = { scale: scaleOf(config), dropout: mode.dropout, cache, bias };
     const attended = attend(queries, keys, values, options); // [B, T, C]
     const middle = x.add(drop(apply(attended, weights.attention.output), mode)); // [B, T, C]
@@ -224,18 +220,18 @@ export const mpt: Family<MptConfig, MptBlock, MptWeights> = {
 
   headWeight: ({ tokenEmbedding }) => tokenEmbedding,
 
-  /** The bias as one more channel: slope times the key's place, as what depends on the query alone drops out. */
+  /**
+   * The bias as one more channel: slope times the key's place, as what depends on the query alone drops out. In float32,
+   * as bfloat16 would round places together.
+   */
   queriesAndKeys(x, weights, _, config) {
     const { queries, keys } = heads(x, weights, config); // [B, H, T, D], [B, K, T, D]
     const [B, H, T] = queries.shape;
-    const slopes = slopeTensor(alibiSlopes(config), queries).unsqueeze(0).expand([B, H, T, 1]);
-    const places = ops
-      .arange(1 - T, 1, { dtype: keys.dtype, device: keys.device })
-      .view([1, 1, T, 1])
-      .expand([B, H, T, 1]);
+    const slopes = slopeTensor(config, x.device).expand([B, H, T, 1]);
+    const places = placesOf(T, x.device).view([1, 1, T, 1]).expand([B, H, T, 1]);
     return {
-      queries: ops.cat([queries.mul(scaleOf(config)), slopes], -1),
-      keys: ops.cat([repeatHeads(keys, H), places], -1),
+      queries: ops.cat([queries.to('float32').mul(scaleOf(config)), slopes], -1), // [B, H, T, D + 1]
+      keys: ops.cat([repeatHeads(keys, H).to('float32'), places], -1), // [B, H, T, D + 1]
     };
   },
 };
@@ -248,8 +244,13 @@ export function alibiSlopes({ heads: H, alibiMax }: Pick<MptConfig, 'heads' | 'a
   return [...slopes.filter((_, i) => i % 2 === 1), ...slopes.filter((_, i) => i % 2 === 0)].slice(0, H);
 }
 
-function slopeTensor(slopes: readonly number[], { dtype, device }: Tensor): Tensor {
-  return fromTypedArray(Float32Array.from(slopes), [slopes.length, 1, 1], { device }).to(dtype); // [H, 1, 1]
+function slopeTensor(config: MptConfig, device: string): Tensor {
+  return fromTypedArray(Float32Array.from(alibiSlopes(config)), [config.heads, 1, 1], { device });
+}
+
+/** Places of keys counted from the last: 1 - S to 0, [S] float32. */
+function placesOf(S: number, device: string): Tensor {
+  return ops.arange(1 - S, 1, { dtype: 'float32', device });
 }
 
 function scaleOf({ scale, width, heads }: MptConfig): number {
