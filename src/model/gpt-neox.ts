@@ -76,9 +76,14 @@ export const gptNeox: Family<GptNeoxConfig, GptNeoxBlock, GptNeoxWeights> = {
     demandDivisor(where, 'num_attention_heads', heads, 'hidden_size', width);
     const rotary = readRotary(hub, context, where, hub.rotary_emb_base ?? 10_000);
     demand(where, { hidden_act: [hub.hidden_act, 'gelu'], rope_type: [rotary.type, 'default'] });
-    const share = hub.rope_parameters?.partial_rotary_factor ?? hub.rotary_pct ?? 0.25;
+    const { partial_rotary_factor: share = hub.rotary_pct ?? 0.25 } =
+      hub.rope_parameters ?? hub.rope_scaling ?? {};
     const rotaryWidth = Math.floor((width / heads) * share);
-    demand(where, { 'rotary_pct (channels turned, an even number)': [rotaryWidth % 2, 0] });
+    if (rotaryWidth < 2 || rotaryWidth % 2 !== 0)
+      throw failure(
+        'data',
+        `${where}: rotary_pct: expected a share that turns an even number of a head's ${width / heads} channels, found ${share}, which turns ${rotaryWidth}`,
+      );
     return {
       family: 'gpt-neox',
       layers: hub.num_hidden_layers,
@@ -99,7 +104,7 @@ export const gptNeox: Family<GptNeoxConfig, GptNeoxBlock, GptNeoxWeights> = {
   },
 
   toHub(config) {
-    const share = (config.rotaryWidth * config.heads) / config.width;
+    const share = rotaryShare(config);
     return {
       architectures: ['GPTNeoXForCausalLM'],
       model_type: 'gpt_neox',
@@ -210,6 +215,13 @@ export const gptNeox: Family<GptNeoxConfig, GptNeoxBlock, GptNeoxWeights> = {
     return { queries: queries.div(Math.sqrt(config.width / config.heads)), keys };
   },
 };
+
+/** Share of a head's channels that are turned, such that its product with their number, rounded down, is right. */
+function rotaryShare({ rotaryWidth, width, heads }: GptNeoxConfig): number {
+  const D = width / heads;
+  const share = rotaryWidth / D;
+  return Math.floor(D * share) === rotaryWidth ? share : (rotaryWidth + 0.5) / D;
+}
 
 /** Queries and keys, turned by their places from `first` on, and values: [B, T, C] -> [B, H, T, D] each. */
 function heads(x: Tensor, { norm1, attention }: GptNeoxBlock, config: GptNeoxConfig, first: number) {

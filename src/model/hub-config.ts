@@ -50,3 +50,17 @@ export function knownVocab(where: string, rows: number, own: number | undefined)
     throw failure('data', `${where}: inheritune.vocab: expected at most vocab_size ${rows}, found ${vocab}`);
   return vocab;
 }
+
+/**
+ * A number for a key that transformers takes with a fraction only. JSON.stringify writes 6 for 6.0, so a whole number is
+ * written a bit larger, by less than float32 can tell: 6.000000000000001.
+ */
+export function withFraction(value: number): number {
+  return Number.isInteger(value) ? value * (1 + Number.EPSILON) : value;
+}
+
+/** The number that `withFraction` was given. */
+export function withoutFraction(value: number): number {
+  const whole = Math.round(value);
+  return Math.abs(value - whole) <= 2 * Number.EPSILON * whole ? whole : value;
+}

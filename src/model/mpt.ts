@@ -1,32 +1,17 @@
 // The MPT family (MosaicML): attention with linear biases (ALiBi, Press et al., arXiv:2108.12409), no bias anywhere, tied head,
 // queries, keys and values clipped in some models, and shared between heads in some of llm-foundry's.
 
-import { z } from 'zod';
 import { failure } from '../run/failure.ts';
 import { fromTypedArray, ops } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import { attend, repeatHeads, splitHeads } from './attend.ts';
-import type { Family, ModelConfig } from './family.ts';
-import { demand, demandDivisor, knownVocab, parseHubConfig } from './hub-config.ts';
+import type { Family } from './family.ts';
 import { addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
 import type { Linear, Norm } from './layers.ts';
+import { readMptConfig, toHubMptConfig } from './mpt-config.ts';
+import type { MptConfig } from './mpt-config.ts';
 import { linearParameters, normParameters, tableParameter } from './parameters.ts';
 import type { Parameter } from './parameters.ts';
-
-export interface MptConfig extends ModelConfig {
-  family: 'mpt';
-  /** Heads of keys and values; each serves heads / keyValueHeads heads of queries. */
-  keyValueHeads: number;
-  /** Width inside the feed-forward layers. */
-  hidden: number;
-  /** Queries, keys and values are cut to -clip..clip; null where they are not. */
-  clip: number | null;
-  /** Factor on the attention logits; null for 1 / sqrt(D). */
-  scale: number | null;
-  /** Largest exponent of the heads' slopes: 2^-1 .. 2^-alibiMax. */
-  alibiMax: number;
-  layerNormEpsilon: number;
-}
 
 export type MptBlock = {
   norm1: Norm;
@@ -41,34 +26,6 @@ export type MptWeights = {
   finalNorm: Norm;
 };
 
-const hubConfig = z.object({
-  d_model: z.int().positive(),
-  n_heads: z.int().positive(),
-  n_layers: z.int().positive(),
-  expansion_ratio: z.number().positive().default(4),
-  max_seq_len: z.int().positive().default(2048),
-  vocab_size: z.int().positive(),
-  resid_pdrop: z.number().min(0).max(1).default(0),
-  layer_norm_epsilon: z.number().positive().default(1e-5),
-  no_bias: z.boolean().default(true),
-  norm_type: z.string().default('low_precision_layernorm'),
-  logit_scale: z.union([z.number(), z.string()]).nullish(),
-  tie_word_embeddings: z.boolean().default(true),
-  attn_config: z
-    .looseObject({
-      attn_type: z.string().default('multihead_attention'),
-      kv_n_heads: z.int().positive().optional(),
-      clip_qkv: z.number().positive().nullish(),
-      softmax_scale: z.number().positive().nullish(),
-      alibi: z.boolean().default(true),
-      alibi_bias_max: z.number().positive().default(8),
-      prefix_lm: z.boolean().default(false),
-      qk_ln: z.boolean().default(false),
-    })
-    .nullish(),
-  inheritune: z.object({ vocab: z.int().positive() }).optional(),
-});
-
 export const mpt: Family<MptConfig, MptBlock, MptWeights> = {
   name: 'mpt',
   title: 'MPT',
@@ -77,91 +34,8 @@ export const mpt: Family<MptConfig, MptBlock, MptWeights> = {
   ignored: /^$/,
   embedding: ['tokenEmbedding'],
 
-  fromHub(json, where) {
-    const hub = parseHubConfig(hubConfig, json, where);
-    const { d_model: width, n_heads: heads } = hub;
-    const attention = hub.attn_config ?? {
-      attn_type: 'multihead_attention',
-      alibi: true,
-      alibi_bias_max: 8,
-      prefix_lm: false,
-      qk_ln: false,
-    };
-    demandDivisor(where, 'n_heads', heads, 'd_model', width);
-    demand(where, {
-      'attn_config.attn_type': [
-        attention.attn_type,
-        'multihead_attention',
-        'multiquery_attention',
-        'grouped_query_attention',
-      ],
-      'attn_config.alibi': [attention.alibi, true],
-      'attn_config.prefix_lm': [attention.prefix_lm, false],
-      'attn_config.qk_ln': [attention.qk_ln, false],
-      no_bias: [hub.no_bias, true],
-      norm_type: [hub.norm_type, 'low_precision_layernorm', 'layernorm'],
-      logit_scale: [hub.logit_scale ?? 'null', 'null'],
-      tie_word_embeddings: [hub.tie_word_embeddings, true],
-    });
-    const shared = attention.attn_type === 'multiquery_attention' ? 1 : attention.kv_n_heads;
-    const keyValueHeads = attention.attn_type === 'multihead_attention' ? heads : shared;
-    if (keyValueHeads === undefined)
-      throw failure(
-        'data',
-        `${where}: attn_config.kv_n_heads: expected a number with grouped_query_attention, found none`,
-      );
-    demandDivisor(where, 'attn_config.kv_n_heads', keyValueHeads, 'n_heads', heads);
-    return {
-      family: 'mpt',
-      layers: hub.n_layers,
-      heads,
-      keyValueHeads,
-      width,
-      hidden: Math.floor(hub.expansion_ratio * width),
-      context: hub.max_seq_len,
-      vocab: knownVocab(where, hub.vocab_size, hub.inheritune?.vocab),
-      paddedVocab: hub.vocab_size,
-      dropout: hub.resid_pdrop,
-      clip: attention.clip_qkv ?? null,
-      scale: attention.softmax_scale ?? null,
-      alibiMax: attention.alibi_bias_max,
-      layerNormEpsilon: hub.layer_norm_epsilon,
-    };
-  },
-
-  toHub(config) {
-    const { heads, keyValueHeads } = config;
-    const isShared = keyValueHeads !== heads;
-    return {
-      architectures: ['MptForCausalLM'],
-      model_type: 'mpt',
-      d_model: config.width,
-      n_heads: heads,
-      n_layers: config.layers,
-      expansion_ratio: config.hidden / config.width,
-      max_seq_len: config.context,
-      vocab_size: config.paddedVocab,
-      resid_pdrop: config.dropout,
-      emb_pdrop: config.dropout,
-      layer_norm_epsilon: config.layerNormEpsilon,
-      learned_pos_emb: false,
-      no_bias: true,
-      norm_type: 'low_precision_layernorm',
-      tie_word_embeddings: true,
-      attn_config: {
-        attn_type: isShared ? 'grouped_query_attention' : 'multihead_attention',
-        ...(isShared ? { kv_n_heads: keyValueHeads } : {}),
-        attn_impl: 'torch',
-        clip_qkv: config.clip,
-        softmax_scale: config.scale,
-        alibi: true,
-        alibi_bias_max: config.alibiMax,
-        prefix_lm: false,
-        qk_ln: false,
-      },
-      inheritune: { vocab: config.vocab },
-    };
-  },
+  fromHub: readMptConfig,
+  toHub: toHubMptConfig,
 
   fromSizes({ scaleAttentionByInverseLayer: _, bias, tied, ...sizes }) {
     const { width, heads, keyValueHeads = heads, hidden = 4 * width } = sizes;

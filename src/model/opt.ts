@@ -122,6 +122,7 @@ export const opt: Family<OptConfig, OptBlock, OptWeights> = {
     enable_bias: config.bias,
     layer_norm_elementwise_affine: true,
     tie_word_embeddings: config.tied,
+    pad_token_id: null, // left out it is 1, and transformers would not train that row
     inheritune: { vocab: config.vocab },
   }),
 

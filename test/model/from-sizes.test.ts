@@ -13,7 +13,8 @@ import {
 } from '../../src/model/families.ts';
 import { readModelFolder } from '../../src/model/folder.ts';
 import { mpt } from '../../src/model/mpt.ts';
-import type { MptConfig, MptWeights } from '../../src/model/mpt.ts';
+import type { MptConfig } from '../../src/model/mpt-config.ts';
+import type { MptWeights } from '../../src/model/mpt.ts';
 import { familyNames } from '../../src/model/presets.ts';
 import { releaseWeights } from '../../src/model/weights.ts';
 import { readMetrics } from '../../src/run/metrics.ts';

@@ -24,7 +24,7 @@ export const tiny: Gpt2Config = {
 };
 
 /** A model whose every weight is noise of this deviation more than at the start of training. Release its weights. */
-export function randomModel(config: Gpt2Config, deviation = 0.25): Model {
+export function randomModel<C extends ModelConfig>(config: C, deviation = 0.25): Model {
   const weights = initModel(config, 1);
   manualSeed(7n);
   noGrad(() =>
