@@ -23,7 +23,7 @@ const planned = async (name: string) => {
 test('the recipes that the docs name are there', () => {
   const paper = ['fineweb-large', 'fineweb-medium', 'gpt2-large', 'gpt2-medium', 'gpt2-xlarge'];
   expect(recipeNames().sort()).toEqual(
-    ['context-1024', 'demo', ...paper, 'laptop', 'layer-scale', 'small', 'tiny', 'toy']
+    ['context-1024', 'demo', ...paper, 'laptop', 'layer-scale', 'low-data', 'small', 'tiny', 'toy']
       .map((name) => `${name}.yaml`)
       .sort(),
   );

@@ -72,7 +72,9 @@ export async function readRecipe(name: string): Promise<Recipe> {
 export async function plannedModels(recipe: ModelRecipe, vocab: number): Promise<PlannedRow[]> {
   if (recipe.job === 'train') {
     const { options } = recipe;
-    return [{ ...plan('model', await modelConfig(options, vocab), options), inAll: null }];
+    return [
+      { ...plan('model', await modelConfig({ ...options, from: 'random' }, vocab), options), inAll: null },
+    ];
   }
   const { referenceTraining, training, controls, ...grow } = recipe.options;
   const complete = { out: grow.out, tokens: grow.tokens, from: 'random', resume: 'auto' };

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { isPadded } from '../data/padded-vocab.ts';
 import { openSplit, readTokensInfo } from '../data/tokens.ts';
 import { blocksOfFolder } from '../model/blocks.ts';
 import { parameterCount } from '../model/families.ts';
@@ -49,7 +50,7 @@ export async function analyze(
     const { config } = source;
     const info = await readTokensInfo(tokens, console);
     const length = sequenceLength(options, config, subject.folder);
-    if (info.vocab !== config.vocab)
+    if (info.vocab !== config.vocab && !(await isPadded(subject.folder, config, info.vocab, info.tokenizer)))
       throw failure(
         'usage',
         `${subject.folder}: the model knows ${config.vocab} tokens, ${tokens} has ${info.vocab}; prepare the text with the model's tokenizer`,

@@ -14,7 +14,10 @@ import { roundCount } from './plan.ts';
  *
  * @throws Error  with exit code 64 and one line, or 65 when the reference is no model
  */
-export async function checkGrow(options: GrowOptions, { vocab, splits }: TokensInfo): Promise<void> {
+export async function checkGrow(
+  options: GrowOptions,
+  { vocab, tokenizer, splits }: TokensInfo,
+): Promise<void> {
   const { training, referenceTraining, referenceTokens, controls } = options;
   for (const key of ['preset', 'layers', 'heads', 'width', 'context'] as const)
     if (training.model[key] !== undefined)
@@ -26,7 +29,7 @@ export async function checkGrow(options: GrowOptions, { vocab, splits }: TokensI
   const reference = isGiven
     ? runOptions('reference', options.reference, training, options)
     : runOptions('reference', 'random', referenceTraining, options);
-  const config = await modelConfig(reference, vocab);
+  const config = await modelConfig(reference, vocab, tokenizer);
   roundCount(config.layers, options);
   for (const name of isGiven ? (['training'] as const) : (['referenceTraining', 'training'] as const))
     checkMicroSteps(name, config.context, options);

@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { isPadded } from '../data/padded-vocab.ts';
+import type { TokenizerInfo } from '../data/tokenizer.ts';
 import { familyOf, initModel } from '../model/families.ts';
 import type { ModelConfig, Weights } from '../model/family.ts';
 import { readModelConfig, readModelFolder } from '../model/folder.ts';
@@ -40,21 +42,26 @@ export interface Start {
 /**
  * The configuration a run trains: of the model it starts from, or of its options.
  *
- * @param vocab  tokens of the data's tokenizer
+ * @param vocab      tokens of the data's tokenizer
+ * @param tokenizer  what it is; null where nobody says
  * @throws Error  with exit code 64 when options and starting model disagree, or sizes are missing
  */
-export async function modelConfig(options: TrainOptions, vocab: number): Promise<ModelConfig> {
+export async function modelConfig(
+  options: TrainOptions,
+  vocab: number,
+  tokenizer: TokenizerInfo | null = null,
+): Promise<ModelConfig> {
   const { model } = options;
   if (options.from !== 'random') {
     const folder = await locateModel(options.from);
     const config = await readModelConfig(folder);
-    if (config.vocab !== vocab)
+    if (config.vocab !== vocab && !(await isPadded(folder, config, vocab, tokenizer)))
       throw failure(
         'usage',
         `${folder}: the model knows ${config.vocab} tokens, ${options.tokens} has ${vocab}; prepare the data with the model's tokenizer`,
       );
     checkSizes(model, config, folder, ['layers', 'heads', 'width', 'context']);
-    return { ...config, dropout: model.dropout };
+    return { ...config, vocab, dropout: model.dropout };
   }
   if (model.like !== undefined) {
     const folder = await locateModel(model.like);

@@ -19,7 +19,7 @@ import type { TrainOptions } from './options.ts';
 import { openProgress } from './progress.ts';
 import { batchReader } from './reader.ts';
 import { learningRate } from './schedule.ts';
-import { chooseStart, modelConfig, releaseStart } from './start.ts';
+import { checkWeightDtype, chooseStart, modelConfig, releaseStart } from './start.ts';
 import type { TrainedModel } from './start.ts';
 import { trainStep } from './step.ts';
 
@@ -60,8 +60,9 @@ export async function train(
     );
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
+  checkWeightDtype(options);
   const info = await readTokensInfo(options.tokens, context.console);
-  const config = await modelConfig(options, info.vocab);
+  const config = await modelConfig(options, info.vocab, info.tokenizer);
   const microSteps = microStepsOf(options, config.context);
   const run = await openRun(options.out, {
     ...context,
