@@ -42,7 +42,11 @@ export {
 export type { Block, Family, Model, ModelConfig, Weights } from './model/family.ts';
 export { readModelConfig, readModelFolder, writeModelFolder } from './model/folder.ts';
 export type { Gpt2Block, Gpt2Config, Gpt2Weights } from './model/gpt2.ts';
+export type { GptNeoxBlock, GptNeoxConfig, GptNeoxWeights } from './model/gpt-neox.ts';
 export type { LlamaBlock, LlamaConfig, LlamaWeights } from './model/llama.ts';
+export type { MptBlock, MptWeights } from './model/mpt.ts';
+export type { MptConfig } from './model/mpt-config.ts';
+export type { OptBlock, OptConfig, OptWeights } from './model/opt.ts';
 export { generate, sampleTokens, scoreTokens } from './model/sample.ts';
 export { locateModel } from './model/locate.ts';
 export { familyNames, presets } from './model/presets.ts';

@@ -28,7 +28,9 @@ export const modelOptions = z.strictObject({
   scaleAttentionByInverseLayer: z
     .boolean()
     .default(true)
-    .describe('Divide the attention logits of layer l by l + 1, as all of the paper’s GPT-2 runs do'),
+    .describe(
+      'Divide the attention logits of layer l by l + 1, as all of the paper’s GPT-2 runs do; GPT-2 only',
+    ),
   padVocabTo: count.default(64).describe('Round the rows of the embedding up to a multiple of this'),
 });
 

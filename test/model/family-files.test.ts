@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inherit, inheritOptions } from '../../src/inherit/inherit.ts';
-import { familyOf, initModel } from '../../src/model/families.ts';
+import { initModel } from '../../src/model/families.ts';
 import type { Model } from '../../src/model/family.ts';
 import { readModelFolder, writeModelFolder } from '../../src/model/folder.ts';
-import { fromHubConfig, toHubTensors } from '../../src/model/huggingface.ts';
+import { fromHubConfig, hubShapes, toHubTensors } from '../../src/model/huggingface.ts';
 import { flattenWeights, releaseWeights } from '../../src/model/weights.ts';
 import { silentConsole } from '../../src/run/console.ts';
 import { exitCodeOf } from '../../src/run/failure.ts';
@@ -24,6 +24,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const names = readdirSync(join(import.meta.dirname, '..', 'golden'))
   .flatMap((file) => /^(family-.+)\.json$/.exec(file)?.[1] ?? [])
   .sort();
+
+/** What names begin with when transformers saves a model with its head, and not when it saves one without. */
+const prefixes: Record<string, string> = {
+  llama: 'model.',
+  'gpt-neox': 'gpt_neox.',
+  opt: 'model.',
+  mpt: 'transformer.',
+};
 
 function modelOf(name: string): Model {
   const config = fromHubConfig((readGoldenJson(name) as { config: object }).config, name);
@@ -67,7 +75,8 @@ describe.each(names)('%s', (name) => {
 
   test('names without the prefix are read; an untied model’s head is missed by name', async () => {
     const model = modelOf(name);
-    const { prefix } = familyOf(model.config);
+    const prefix = prefixes[model.config.family] ?? '';
+    expect([...hubShapes(model.config).keys()].some((key) => key.startsWith(prefix))).toBe(true);
     const bare = (key: string) => (key.startsWith(prefix) ? key.slice(prefix.length) : key);
     await expectSame(await writeRenamed(model, bare), model);
     const headless = (key: string) => (/^(lm_head|embed_out)\./.test(key) ? `${key}.lost` : bare(key));
