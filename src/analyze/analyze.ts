@@ -42,7 +42,7 @@ export async function analyze(
 ): Promise<AnalyzeResult> {
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
-  const subject = await findSubject(options.model);
+  const subject = await findSubject(options.model, { console });
   const tokens = tokensOf(options.model, subject, options.tokens);
   const out = options.out ?? subject.out;
   const source = await blocksOfFolder(subject.folder, { device });

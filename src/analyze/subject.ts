@@ -3,7 +3,8 @@
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { locateModel } from '../model/locate.ts';
-import { readIfThere } from '../run/atomic.ts';
+import { exists, readIfThere } from '../run/atomic.ts';
+import type { JobConsole } from '../run/console.ts';
 import { failure } from '../run/failure.ts';
 
 export interface Subject {
@@ -18,8 +19,14 @@ export interface Subject {
 }
 
 /** Finds model, run and output folder of a run, a checkpoint or a model folder. @throws Error  with exit code 65 */
-export async function findSubject(path: string): Promise<Subject> {
-  const folder = await locateModel(path);
+export async function findSubject(
+  path: string,
+  { console }: { console?: JobConsole } = {},
+): Promise<Subject> {
+  const folder = await locateModel(path, console ? { console } : {});
+  // A model of the hub: nothing is written into the cache that Python shares.
+  if (!(await exists(path)))
+    return { folder, step: null, out: join('analysis', path.replace('/', '--')), tokens: null };
   const checkpoint = dirname(folder);
   const step = /^step-(\d{8,})$/.exec(basename(checkpoint))?.[1];
   if (basename(folder) !== 'model' || step === undefined)

@@ -37,7 +37,7 @@ export async function exportModel(
   { model, out, dtype, check }: ExportOptions,
   { console }: Pick<JobContext, 'console'>,
 ): Promise<ExportResult> {
-  const from = await locateModel(model);
+  const from = await locateModel(model, { console });
   if (await exists(out))
     throw failure('locked', `${out}: exists already; choose another folder or remove it`);
   const source = await openModelFolder(from, { dtype: dtypes[dtype] });

@@ -30,8 +30,8 @@ export async function resolveModel(
   const known = settings ?? (await hubSettings());
   const cached = await cachedSnapshot(known.cache, model);
   if (cached && (await isWholeModel(cached))) return cached;
-  if (known.offline) throw notCached(model, known);
   try {
+    if (known.offline) throw notCached(model, known);
     return await fetchModel({ model: nameOrFolder }, { console, settings: known });
   } catch (error) {
     // The cause has the exit code.

@@ -29,7 +29,7 @@ export async function checkGrow(
   const reference = isGiven
     ? runOptions('reference', options.reference, training, options)
     : runOptions('reference', 'random', referenceTraining, options);
-  const config = await modelConfig(reference, vocab, tokenizer);
+  const config = await modelConfig(reference, vocab, { tokenizer });
   roundCount(config.layers, options);
   for (const name of isGiven ? (['training'] as const) : (['referenceTraining', 'training'] as const))
     checkMicroSteps(name, config.context, options);

@@ -7,6 +7,7 @@ import type { TokenFile } from '../data/tokens.ts';
 import { readModelConfig } from '../model/folder.ts';
 import { parameterCount, trainingFlopsPerToken } from '../model/families.ts';
 import { locateModel } from '../model/locate.ts';
+import type { JobConsole } from '../run/console.ts';
 import type { JobContext } from '../run/context.ts';
 import { openRun } from '../run/directory.ts';
 import { exitCodeOf, exitCodes, failure } from '../run/failure.ts';
@@ -154,12 +155,15 @@ async function referenceOf(
       'usage',
       `${out}: was begun with the reference ${before.run}, got ${given}; use another out`,
     );
-  return givenReference(options);
+  return givenReference(options, context.console);
 }
 
 /** A reference that somebody else trained. */
-async function givenReference({ reference, referenceTokens }: GrowOptions): Promise<Contender> {
-  const config = await readModelConfig(await locateModel(reference));
+async function givenReference(
+  { reference, referenceTokens }: GrowOptions,
+  console: JobConsole,
+): Promise<Contender> {
+  const config = await readModelConfig(await locateModel(reference, { console }));
   const tokens = referenceTokens ?? null;
   return {
     name: 'reference',

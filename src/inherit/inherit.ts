@@ -52,7 +52,7 @@ export async function inherit(
   options: InheritOptions,
   { console }: Pick<JobContext, 'console'>,
 ): Promise<InheritResult> {
-  const folder = await locateModel(options.from);
+  const folder = await locateModel(options.from, { console });
   const { layers: available } = await readModelConfig(folder);
   const layers = chosenLayers(options, available);
   if (!options.dryRun && (await exists(options.out)))

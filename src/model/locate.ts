@@ -1,18 +1,28 @@
-// Finds the model folder a user means by a path: a run, a checkpoint, or the folder itself.
+// Finds the model folder a user means by a path or a name: a run, a checkpoint, the folder itself, or a model of the hub.
 
 import { join } from 'node:path';
 import { exists } from '../run/atomic.ts';
 import { newestCheckpoint } from '../run/checkpoints.ts';
+import { parseModelName } from '../hub/names.ts';
+import { silentConsole } from '../run/console.ts';
+import type { JobConsole } from '../run/console.ts';
 import { failure } from '../run/failure.ts';
 import { isNanogpt } from './nanogpt.ts';
 
 /**
  * The folder with config.json that `path` stands for: a run directory's newest whole checkpoint, a checkpoint's
- * `model/`, a nanoGPT checkpoint file, or `path` itself.
+ * `model/`, a nanoGPT checkpoint file, or `path` itself. Where there is nothing, ORG/NAME is a model of the hub: its snapshot
+ * in the cache, fetched when it is not there whole.
  *
- * @throws Error  with exit code 65 when there is no model
+ * @param console  told what is fetched
+ * @throws Error  with exit code 65 when there is no model, 69 when the network fails
  */
-export async function locateModel(path: string): Promise<string> {
+export async function locateModel(
+  path: string,
+  { console = silentConsole }: { console?: JobConsole } = {},
+): Promise<string> {
+  if (parseModelName(path) && !(await exists(path)))
+    return (await import('../hub/resolve.ts')).resolveModel(path, { console });
   if (isNanogpt(path) && (await exists(path))) return path;
   if (await exists(join(path, 'config.json'))) return path;
   if (await exists(join(path, 'model', 'config.json'))) return join(path, 'model');

@@ -39,7 +39,7 @@ export async function sample(
   const prompt = await promptText(options);
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
-  const folder = await locateModel(options.model);
+  const folder = await locateModel(options.model, { console });
   const tokenizer = await loadTokenizer(folder);
   const model = await readModelFolder(folder, { device, dtype: options.precision });
   const samples: Sample[] = [];

@@ -47,7 +47,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
-  const folder = await locateModel(options.model);
+  const folder = await locateModel(options.model, { console });
   const tokenizer = await loadTokenizer(folder);
   const model = await readModelFolder(folder, { device });
   try {

@@ -44,16 +44,18 @@ export interface Start {
  *
  * @param vocab      tokens of the data's tokenizer
  * @param tokenizer  what it is; null where nobody says
+ * @param console    told what is fetched, where the model is one of the hub
  * @throws Error  with exit code 64 when options and starting model disagree, or sizes are missing
  */
 export async function modelConfig(
   options: TrainOptions,
   vocab: number,
-  tokenizer: TokenizerInfo | null = null,
+  { tokenizer = null, console }: { tokenizer?: TokenizerInfo | null; console?: JobConsole } = {},
 ): Promise<ModelConfig> {
   const { model } = options;
+  const told = console ? { console } : {};
   if (options.from !== 'random') {
-    const folder = await locateModel(options.from);
+    const folder = await locateModel(options.from, told);
     const config = await readModelConfig(folder);
     if (config.vocab !== vocab && !(await isPadded(folder, config, vocab, tokenizer)))
       throw failure(
@@ -64,7 +66,7 @@ export async function modelConfig(
     return { ...config, vocab, dropout: model.dropout };
   }
   if (model.like !== undefined) {
-    const folder = await locateModel(model.like);
+    const folder = await locateModel(model.like, told);
     const config = await readModelConfig(folder);
     checkSizes(model, config, folder, ['heads', 'width', 'context']);
     const rows = vocab === config.vocab ? config.paddedVocab : paddedVocab(vocab, model);

@@ -62,7 +62,8 @@ export async function train(
   setThreads(options.threads ?? availableParallelism());
   checkWeightDtype(options);
   const info = await readTokensInfo(options.tokens, context.console);
-  const config = await modelConfig(options, info.vocab, info.tokenizer);
+  const { vocab, tokenizer } = info;
+  const config = await modelConfig(options, vocab, { tokenizer, console: context.console });
   const microSteps = microStepsOf(options, config.context);
   const run = await openRun(options.out, {
     ...context,
