@@ -2,7 +2,7 @@
 // same libtorch and threads, in turns; k compared with float64 svdvals on every head. Random weights of the same shape are
 // measured beside the checkpoint.
 //
-//   npm run bench:analyze [-- RUN_OR_MODEL_FOLDER] [--tokens FOLDER] [--length 1024] [--sequences 1] [--rounds 3]
+//   npm run bench:analyze [-- RUN_OR_MODEL_FOLDER] [--tokens FOLDER] [--length 1024] [--sequences 2] [--rounds 3]
 //                            [--threads N] [--no-check]
 //
 // Without a folder: runs/context-1024, which recipes/context-1024.yaml trains. Its tokens are found by the run's own config.
@@ -30,7 +30,7 @@ const { values, positionals } = parseArgs({
   options: {
     tokens: { type: 'string' },
     length: { type: 'string' },
-    sequences: { type: 'string', default: '1' },
+    sequences: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: String(cpus().length) },
     'no-check': { type: 'boolean', default: false },

@@ -20,6 +20,8 @@ export interface Gpt2Config extends ModelConfig {
   /** Divide the attention logits of layer l by l + 1, as all of the paper's GPT-2 runs do. */
   scaleAttentionByInverseLayer: boolean;
   layerNormEpsilon: number;
+  /** GELU by the error function, as nanoGPT's since June 2023; else by tanh, as OpenAI's. */
+  exactGelu?: true;
 }
 
 export type Gpt2Block = {
@@ -64,7 +66,7 @@ export const gpt2: Family<Gpt2Config, Gpt2Block, Gpt2Weights> = {
   fromHub(json, where) {
     const hub = parseHubConfig(hubConfig, json, where);
     demand(where, {
-      activation_function: [hub.activation_function, 'gelu_new', 'gelu_pytorch_tanh'],
+      activation_function: [hub.activation_function, 'gelu_new', 'gelu_pytorch_tanh', 'gelu'],
       tie_word_embeddings: [hub.tie_word_embeddings, true],
       scale_attn_weights: [hub.scale_attn_weights, true],
       n_inner: [hub.n_inner, 4 * hub.n_embd, null, undefined],
@@ -82,6 +84,7 @@ export const gpt2: Family<Gpt2Config, Gpt2Block, Gpt2Weights> = {
       dropout: hub.resid_pdrop,
       scaleAttentionByInverseLayer: hub.scale_attn_by_inverse_layer_idx,
       layerNormEpsilon: hub.layer_norm_epsilon,
+      ...(hub.activation_function === 'gelu' ? { exactGelu: true } : {}),
     };
   },
 
@@ -95,7 +98,7 @@ export const gpt2: Family<Gpt2Config, Gpt2Block, Gpt2Weights> = {
     n_positions: config.context,
     n_ctx: config.context,
     vocab_size: config.paddedVocab,
-    activation_function: 'gelu_new',
+    activation_function: config.exactGelu ? 'gelu' : 'gelu_new',
     layer_norm_epsilon: config.layerNormEpsilon,
     attn_pdrop: config.dropout,
     embd_pdrop: config.dropout,
@@ -159,7 +162,9 @@ export const gpt2: Family<Gpt2Config, Gpt2Block, Gpt2Weights> = {
     const attended = attend(queries, keys, values, { scale, dropout: mode.dropout, cache }); // [B, T, C]
     const middle = x.add(drop(apply(attended, weights.attention.output), mode)); // [B, T, C]
     const normed = layerNorm(middle, weights.norm2, config.layerNormEpsilon);
-    const hidden = ops.gelu(apply(normed, weights.mlp.up), { approximate: 'tanh' }); // [B, T, 4C]
+    const hidden = ops.gelu(apply(normed, weights.mlp.up), {
+      approximate: config.exactGelu ? 'none' : 'tanh',
+    }); // [B, T, 4C]
     return middle.add(drop(apply(hidden, weights.mlp.down), mode)); // [B, T, C]
   },
 

@@ -1,5 +1,5 @@
 // Checkpoints of nanoGPT (ckpt.pt): GPT-2's names, its linear weights [out, in], and the sizes in `model_args`.
-// Since June 2023 nanoGPT computes GELU by erf, GPT-2 by tanh: its younger checkpoints give slightly other logits here.
+// GELU is by the error function, as nanoGPT's since June 2023; by tanh in the forks with a layer scale, which are older.
 
 import { z } from 'zod';
 import { failure } from '../run/failure.ts';
@@ -21,7 +21,7 @@ const modelArgs = z.object({
   vocab_size: z.int().positive(),
   dropout: z.number().min(0).max(1).default(0),
   /** Of the forks that the paper's runs and Sophia's were made with. */
-  scale_attn_by_inverse_layer_idx: z.boolean().default(false),
+  scale_attn_by_inverse_layer_idx: z.boolean().optional(),
 });
 
 /** nanoGPT pads GPT-2's vocabulary to a multiple of 64. */
@@ -56,8 +56,9 @@ export async function readNanogptConfig(path: string): Promise<Gpt2Config> {
       paddedVocab: vocab,
       bias,
       dropout,
-      scaleAttentionByInverseLayer: args.scale_attn_by_inverse_layer_idx,
+      scaleAttentionByInverseLayer: args.scale_attn_by_inverse_layer_idx ?? false,
       layerNormEpsilon: 1e-5,
+      ...(args.scale_attn_by_inverse_layer_idx === undefined ? { exactGelu: true } : {}),
     };
   } finally {
     await file.close();

@@ -41,7 +41,7 @@ test('sizes, biases, and the layer scale of the forks that have it', async () =>
   expect(await readNanogptConfig(checkpoint(small))).toEqual({
     family: 'gpt2',
     ...{ layers: 2, heads: 2, width: 8, context: 16, vocab: 32, paddedVocab: 32, bias: false, dropout: 0 },
-    ...{ scaleAttentionByInverseLayer: false, layerNormEpsilon: 1e-5 },
+    ...{ scaleAttentionByInverseLayer: false, layerNormEpsilon: 1e-5, exactGelu: true },
   });
   expect(
     await readNanogptConfig(checkpoint({ ...small, scale_attn_by_inverse_layer_idx: true })),

@@ -50,6 +50,10 @@ CASES = {
         dict(LLAMA, head_dim=6, rope_parameters=dict(rope_type="linear", rope_theta=1000.0, factor=2.0)),
     ),
     "llama-biased": (transformers.LlamaConfig, dict(LLAMA, attention_bias=True, mlp_bias=True)),
+    "gpt2-erf": (
+        transformers.GPT2Config,
+        dict(n_layer=2, n_head=2, n_embd=16, n_positions=32, vocab_size=VOCAB, activation_function="gelu", bos_token_id=1, eos_token_id=None),
+    ),
     "neox": (transformers.GPTNeoXConfig, dict(NEOX)),
     "neox-serial": (transformers.GPTNeoXConfig, dict(NEOX, use_parallel_residual=False, rotary_pct=1.0, rotary_emb_base=500)),
     "neox-tied": (transformers.GPTNeoXConfig, dict(NEOX, tie_word_embeddings=True, attention_bias=False, rotary_pct=0.5)),
@@ -79,7 +83,7 @@ def make_model(config, seed: int):
             noise = torch.randn(parameter.shape, generator=generator)
             if name.endswith("bias"):
                 parameter.copy_(0.1 * noise)
-            elif "norm" in name:
+            elif "norm" in name or ".ln_" in name:
                 parameter.copy_(1 + 0.2 * noise)
             else:
                 parameter.copy_(0.3 * noise)
