@@ -7,7 +7,7 @@ import { ops } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import { attend } from './attend.ts';
 import type { Family, ModelConfig } from './family.ts';
-import { demand, demandDivisor, knownVocab, parseHubConfig } from './hub-config.ts';
+import { demand, demandDivisor, knownVocab, layerCount, parseHubConfig } from './hub-config.ts';
 import { addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
 import type { Linear, Norm } from './layers.ts';
 import { absentParameter, linearParameters, normParameters, tableParameter } from './parameters.ts';
@@ -44,7 +44,7 @@ export type GptNeoxWeights = {
 };
 
 const hubConfig = z.object({
-  num_hidden_layers: z.int().positive(),
+  num_hidden_layers: layerCount,
   num_attention_heads: z.int().positive(),
   hidden_size: z.int().positive(),
   intermediate_size: z.int().positive(),

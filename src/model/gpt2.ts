@@ -7,7 +7,7 @@ import { ops } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import { attend, splitHeads } from './attend.ts';
 import type { Family, ModelConfig } from './family.ts';
-import { demand, demandDivisor, knownVocab, parseHubConfig } from './hub-config.ts';
+import { demand, demandDivisor, knownVocab, layerCount, parseHubConfig } from './hub-config.ts';
 import { addPositionGradients, addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
 import type { Linear, Norm } from './layers.ts';
 import { linearParameters, normParameters, tableParameter } from './parameters.ts';
@@ -40,7 +40,7 @@ export type Gpt2Weights = {
 
 /** What we read of a GPT-2 config.json; other keys are ignored. */
 const hubConfig = z.object({
-  n_layer: z.int().positive(),
+  n_layer: layerCount,
   n_head: z.int().positive(),
   n_embd: z.int().positive(),
   n_positions: z.int().positive(),

@@ -1,7 +1,10 @@
 // Reading a config.json: one line for what is wrong with it.
 
-import type { z } from 'zod';
+import { z } from 'zod';
 import { failure } from '../run/failure.ts';
+
+/** A number of layers, of which a table is made before any tensor is seen. */
+export const layerCount = z.int().positive().max(10_000);
 
 /** The checked keys. @throws Error  with exit code 65 that names the key */
 export function parseHubConfig<T>(schema: z.ZodType<T>, json: unknown, where: string): T {

@@ -8,7 +8,7 @@ import type { Tensor } from '../torch/index.ts';
 import { attend, repeatHeads, splitHeads } from './attend.ts';
 import type { BlockCache } from './attend.ts';
 import type { Family, ModelConfig } from './family.ts';
-import { demand, demandDivisor, knownVocab, parseHubConfig } from './hub-config.ts';
+import { demand, demandDivisor, knownVocab, layerCount, parseHubConfig } from './hub-config.ts';
 import { addRowGradients, apply, drop, evaluationMode, rmsNorm } from './layers.ts';
 import type { Linear, Norm } from './layers.ts';
 import { absentParameter, linearParameters, normParameters, tableParameter } from './parameters.ts';
@@ -48,7 +48,7 @@ export type LlamaWeights = {
 
 const hubConfig = z.object({
   model_type: z.string(),
-  num_hidden_layers: z.int().positive(),
+  num_hidden_layers: layerCount,
   num_attention_heads: z.int().positive(),
   num_key_value_heads: z.int().positive().nullish(),
   hidden_size: z.int().positive(),

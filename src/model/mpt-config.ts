@@ -7,6 +7,7 @@ import {
   demand,
   demandDivisor,
   knownVocab,
+  layerCount,
   parseHubConfig,
   withFraction,
   withoutFraction,
@@ -30,7 +31,7 @@ export interface MptConfig extends ModelConfig {
 const hubConfig = z.object({
   d_model: z.int().positive(),
   n_heads: z.int().positive(),
-  n_layers: z.int().positive(),
+  n_layers: layerCount,
   expansion_ratio: z.number().positive().default(4),
   max_seq_len: z.int().positive().default(2048),
   vocab_size: z.int().positive(),

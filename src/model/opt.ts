@@ -7,7 +7,7 @@ import { backward, ops, scope, withGrad } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import { attend, splitHeads } from './attend.ts';
 import type { Family, ModelConfig } from './family.ts';
-import { demand, demandDivisor, knownVocab, parseHubConfig } from './hub-config.ts';
+import { demand, demandDivisor, knownVocab, layerCount, parseHubConfig } from './hub-config.ts';
 import { addPositionGradients, addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
 import type { Linear, Norm } from './layers.ts';
 import { absentParameter, linearParameters, normParameters, tableParameter } from './parameters.ts';
@@ -50,7 +50,7 @@ const offset = 2;
 const epsilon = 1e-5;
 
 const hubConfig = z.object({
-  num_hidden_layers: z.int().positive(),
+  num_hidden_layers: layerCount,
   num_attention_heads: z.int().positive(),
   hidden_size: z.int().positive(),
   ffn_dim: z.int().positive(),

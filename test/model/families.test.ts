@@ -8,6 +8,7 @@ import { attentionMatrices } from '../../src/analyze/attention.ts';
 import { measureModel } from '../../src/analyze/measure.ts';
 import { inheritModel } from '../../src/inherit/inheritance.ts';
 import { blocksInMemory, blocksOfFolder } from '../../src/model/blocks.ts';
+import { keyValueCache } from '../../src/model/cache.ts';
 import { familyOf, forward, initModel, parameterCount } from '../../src/model/families.ts';
 import type { Model } from '../../src/model/family.ts';
 import { readModelFolder, writeModelFolder } from '../../src/model/folder.ts';
@@ -131,6 +132,31 @@ describe.each(names)('%s', (name) => {
       );
     const far = (cache: boolean) => generate(model, ids.slice(0, 4), config.context, { seed: 3, cache });
     expect(far(true)).toEqual(far(false));
+    free();
+  });
+
+  test('a text that goes through the cache in three parts has the states of the whole', async () => {
+    const { config, weights, golden, free } = await readCase(name);
+    const { embed, block } = familyOf(config);
+    const cache = keyValueCache(config.layers, 11);
+    noGrad(() =>
+      scope(() => {
+        const through = (tokens: Tensor, first: number, cached: boolean) =>
+          weights.blocks.reduce(
+            (x, each, layer) =>
+              block(x, each, layer, config, undefined, cached ? cache.blocks[layer] : undefined),
+            embed(tokens, weights, config, first),
+          );
+        const tokens = named(golden, 'tokens');
+        const parts = [
+          [0, 5],
+          [5, 4],
+          [9, 2],
+        ].map(([first, count]) => through(tokens.narrow(1, first, count), first, true));
+        expect(relativeError(ops.cat(parts, 1), through(tokens, 0, false))).toBeLessThan(1e-5);
+      }),
+    );
+    cache.release();
     free();
   });
 

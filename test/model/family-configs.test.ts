@@ -185,6 +185,26 @@ test.each<[keyof typeof small, object, string]>([
   expect(codeOf(refused)).toBe(65);
 });
 
+test.each([
+  ['gpt2', 'n_layer', { n_head: 2, n_embd: 4, n_positions: 8 }],
+  ['llama', 'num_hidden_layers', { num_attention_heads: 2, hidden_size: 4, intermediate_size: 4 }],
+  ['gpt_neox', 'num_hidden_layers', small['gpt-neox']],
+  ['opt', 'num_hidden_layers', small.opt],
+  ['mpt', 'n_layers', small.mpt],
+])(
+  '%s: a number of layers that no model has is refused before a table of them is made',
+  (type, key, json) => {
+    for (const layers of [10_001, 5e9, 2 ** 53]) {
+      const refused = () =>
+        fromHubConfig({ vocab_size: 8, ...json, model_type: type, [key]: layers }, 'c.json');
+      expect(refused).toThrow(new RegExp(`^c\\.json: ${key}: .*Too big`));
+      expect(codeOf(refused)).toBe(65);
+    }
+    const deep = fromHubConfig({ vocab_size: 8, ...json, model_type: type, [key]: 10_000 }, 'c.json');
+    expect(deep.layers).toBe(10_000);
+  },
+);
+
 function again(config: Parameters<typeof toHubConfig>[0]) {
   const text = JSON.stringify(toHubConfig(config, { endOfText: null }));
   return fromHubConfig(JSON.parse(text), 'again.json');
