@@ -14,6 +14,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { familyOf, initModel, parameterCount } from '../src/model/families.ts';
 import { writeModelFolder } from '../src/model/folder.ts';
+import { layOutForSampling } from '../src/model/layout.ts';
 import { generate } from '../src/model/sample.ts';
 import { releaseWeights } from '../src/model/weights.ts';
 import { formatCount, table } from '../src/run/format.ts';
@@ -72,10 +73,11 @@ console.log(
 );
 for (const [name, { family, ...sizes }] of Object.entries(models)) {
   const config = familyOf({ family }).fromSizes(sizes);
-  const model = { config, weights: initModel(config, 1) };
-  noGrad(() => void model.weights.tokenEmbedding.mul_(20)); // logits far apart: rounding decides no token
+  const fresh = { config, weights: initModel(config, 1) };
+  noGrad(() => void fresh.weights.tokenEmbedding.mul_(20)); // logits far apart: rounding decides no token
   const path = await mkdtemp(join(folder, 'model-'));
-  await writeModelFolder(path, model, { tokenizerFiles: new Map(), endOfText: null, card: '' });
+  await writeModelFolder(path, fresh, { tokenizerFiles: new Map(), endOfText: null, card: '' });
+  const model = layOutForSampling(fresh); // as sample and serve do
   const child = spawn(
     values.python,
     [join(import.meta.dirname, 'peer_sample.py'), path, String(threads), String(count)],

@@ -7,6 +7,7 @@ import type { Tokenizer } from '../data/tokenizer.ts';
 import { loadTokenizer } from '../data/tokenizers.ts';
 import { readModelFolder } from '../model/folder.ts';
 import type { Model } from '../model/family.ts';
+import { layOutForSampling } from '../model/layout.ts';
 import { locateModel } from '../model/locate.ts';
 import { sampleTokens } from '../model/sample.ts';
 import { releaseWeights } from '../model/weights.ts';
@@ -41,7 +42,7 @@ export async function sample(
   setThreads(options.threads ?? availableParallelism());
   const folder = await locateModel(options.model, { console });
   const tokenizer = await loadTokenizer(folder);
-  const model = await readModelFolder(folder, { device, dtype: options.precision });
+  const model = layOutForSampling(await readModelFolder(folder, { device, dtype: options.precision }));
   const samples: Sample[] = [];
   try {
     const ids = promptIds(prompt, tokenizer, folder);

@@ -7,6 +7,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { loadTokenizer } from '../data/tokenizers.ts';
 import { familyOf, parameterCount } from '../model/families.ts';
 import { readModelFolder } from '../model/folder.ts';
+import { layOutForSampling } from '../model/layout.ts';
 import { locateModel } from '../model/locate.ts';
 import { releaseWeights } from '../model/weights.ts';
 import type { JobContext } from '../run/context.ts';
@@ -49,7 +50,7 @@ export async function startServer(
   setThreads(options.threads ?? availableParallelism());
   const folder = await locateModel(options.model, { console });
   const tokenizer = await loadTokenizer(folder);
-  const model = await readModelFolder(folder, { device });
+  const model = layOutForSampling(await readModelFolder(folder, { device }));
   try {
     if (tokenizer.vocab > model.config.vocab)
       throw failure(
