@@ -6,7 +6,7 @@ import { readTokenizerFiles } from '../data/tokenizer-files.ts';
 import { familyOf, forward, parameterCount } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
 import { openModelFolder, readModelFolder, readSpecialTokens, writeModelParts } from '../model/folder.ts';
-import { locateModel } from '../model/locate.ts';
+import { folderAround, locateModel } from '../model/locate.ts';
 import type { OpenModel } from '../model/open-model.ts';
 import { storedShape } from '../model/parameters.ts';
 import type { TensorSource } from '../model/shards.ts';
@@ -46,8 +46,8 @@ export async function exportModel(
   await mkdir(temporary);
   try {
     await writeModelParts(temporary, source.config, tensorsOf(source, dtypes[dtype]), {
-      tokenizerFiles: await readTokenizerFiles(from),
-      ...(await readSpecialTokens(from)),
+      tokenizerFiles: await readTokenizerFiles(folderAround(from)),
+      ...(await readSpecialTokens(folderAround(from))),
       card: await cardOf(from, source.config),
     });
     if (await exists(join(from, 'inheritance.json')))

@@ -7,6 +7,7 @@ import { readTokenizerFiles } from '../data/tokenizer-files.ts';
 import { familyOf } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
 import { readSpecialTokens, writeModelParts } from '../model/folder.ts';
+import { folderAround } from '../model/locate.ts';
 import type { TensorSource } from '../model/shards.ts';
 import { commitFolder, readIfThere, temporaryName } from '../run/atomic.ts';
 import type { Inheritance } from './inheritance.ts';
@@ -28,8 +29,8 @@ export async function writeInheritedFolder(
   await mkdir(temporary);
   try {
     await writeModelParts(temporary, config, tensors, {
-      tokenizerFiles: await readTokenizerFiles(tokenizerFrom),
-      ...(await readSpecialTokens(tokenizerFrom)),
+      tokenizerFiles: await readTokenizerFiles(folderAround(tokenizerFrom)),
+      ...(await readSpecialTokens(folderAround(tokenizerFrom))),
       card: card(config, origin),
     });
     await writeFile(

@@ -1,10 +1,11 @@
 // The end of a grow job for people: the table of all models, what each costs to use, where everything is.
 
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from '../model/sample.ts';
 import { readModelFolder } from '../model/folder.ts';
 import type { Model } from '../model/family.ts';
+import { layOutForSampling } from '../model/layout.ts';
 import { locateModel } from '../model/locate.ts';
 import { releaseWeights } from '../model/weights.ts';
 import type { GrowOptions } from './grow-options.ts';
@@ -35,6 +36,13 @@ export async function showGrown(result: GrowResult, options: GrowOptions): Promi
   ].join('\n');
 }
 
+/** Bytes of the files that hold the weights, be it one or shards. */
+async function weightFileBytes(folder: string): Promise<number> {
+  const names = (await readdir(folder)).filter((name) => /\.(safetensors|bin)$/.test(name));
+  const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 /** Samples from each model in turn, three times, and weighs its file. Turns, so that a slow moment hits all of them. */
 async function measureFootprints(contenders: readonly Contender[]): Promise<Map<string, Footprint>> {
   const rates = new Map<string, number[]>();
@@ -42,11 +50,11 @@ async function measureFootprints(contenders: readonly Contender[]): Promise<Map<
   for (let turn = 0; turn < 3; turn++) {
     for (const { name, run, parameters } of contenders) {
       const folder = await locateModel(run);
-      const model = await readModelFolder(folder);
+      const model = layOutForSampling(await readModelFolder(folder));
       try {
         const own = [...(rates.get(name) ?? []), samplingRate(model)].sort((a, b) => a - b);
         rates.set(name, own);
-        const { size: fileBytes } = await stat(join(folder, 'model.safetensors'));
+        const fileBytes = await weightFileBytes(folder);
         footprints.set(name, {
           samplingTokensPerSecond: own[own.length >> 1],
           weightBytes: 4 * parameters,

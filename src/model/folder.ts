@@ -8,6 +8,7 @@ import { failure } from '../run/failure.ts';
 import type { Model, ModelConfig } from './family.ts';
 import { fromHubConfig, fromHubTensors, hubTensor, toHubConfig, toHubTensors } from './huggingface.ts';
 import type { SpecialTokens } from './huggingface.ts';
+import { isLitgpt, openLitgpt, readLitgptConfig } from './litgpt.ts';
 import { isNanogpt, openNanogpt, readNanogptConfig } from './nanogpt.ts';
 import { openModelFiles } from './open-model.ts';
 import type { OpenModel, ReadOptions } from './open-model.ts';
@@ -63,6 +64,7 @@ export async function writeModelParts(
 /** The configuration of a model folder. @throws Error  with exit code 65 when it has none we can read */
 export async function readModelConfig(folder: string): Promise<ModelConfig> {
   if (isNanogpt(folder)) return readNanogptConfig(folder);
+  if (isLitgpt(folder)) return readLitgptConfig(folder);
   const path = join(folder, 'config.json');
   let text: string;
   try {
@@ -115,6 +117,7 @@ export async function readModelFolder(folder: string, options: ReadOptions = {})
  */
 export async function openModelFolder(folder: string, options: ReadOptions = {}): Promise<OpenModel> {
   if (isNanogpt(folder)) return openNanogpt(folder, options);
+  if (isLitgpt(folder)) return openLitgpt(folder, options);
   return openModelFiles(await readModelConfig(folder), await openWeightFiles(folder), options);
 }
 

@@ -1,12 +1,13 @@
 // Finds the model folder a user means by a path or a name: a run, a checkpoint, the folder itself, or a model of the hub.
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { exists } from '../run/atomic.ts';
 import { newestCheckpoint } from '../run/checkpoints.ts';
 import { parseModelName } from '../hub/names.ts';
 import { silentConsole } from '../run/console.ts';
 import type { JobConsole } from '../run/console.ts';
 import { failure } from '../run/failure.ts';
+import { isLitgpt } from './litgpt.ts';
 import { isNanogpt } from './nanogpt.ts';
 
 /**
@@ -23,7 +24,8 @@ export async function locateModel(
 ): Promise<string> {
   if (parseModelName(path) && !(await exists(path)))
     return (await import('../hub/resolve.ts')).resolveModel(path, { console });
-  if (isNanogpt(path) && (await exists(path))) return path;
+  if ((isNanogpt(path) || isLitgpt(path)) && (await exists(path))) return path;
+  if (await isLitgptFolder(path)) return join(path, 'lit_model.pth');
   if (await exists(join(path, 'config.json'))) return path;
   if (await exists(join(path, 'model', 'config.json'))) return join(path, 'model');
   if (await exists(join(path, 'checkpoints'))) {
@@ -36,4 +38,17 @@ export async function locateModel(
   if (await exists(join(path, 'grow.json')))
     throw failure('data', `${path}: is a grow job; name one of its models, e.g. ${join(path, 'reference')}`);
   throw failure('data', `${path}: expected a model folder, a checkpoint or a run; there is none`);
+}
+
+/** Where a model's other files lie, its tokenizer's among them: beside a checkpoint file, or in the folder that it is. */
+export function folderAround(model: string): string {
+  return isNanogpt(model) || isLitgpt(model) ? dirname(model) : model;
+}
+
+/** Whether a folder is litgpt's and holds no weights under Hugging Face's names. */
+async function isLitgptFolder(path: string): Promise<boolean> {
+  if (!(await exists(join(path, 'lit_model.pth')))) return false;
+  const others = ['model.safetensors', 'pytorch_model.bin'].flatMap((name) => [name, `${name}.index.json`]);
+  const found = await Promise.all(others.map((name) => exists(join(path, name))));
+  return !found.includes(true);
 }

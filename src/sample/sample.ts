@@ -8,7 +8,7 @@ import { loadTokenizer } from '../data/tokenizers.ts';
 import { readModelFolder } from '../model/folder.ts';
 import type { Model } from '../model/family.ts';
 import { layOutForSampling } from '../model/layout.ts';
-import { locateModel } from '../model/locate.ts';
+import { folderAround, locateModel } from '../model/locate.ts';
 import { sampleTokens } from '../model/sample.ts';
 import { releaseWeights } from '../model/weights.ts';
 import type { JobContext } from '../run/context.ts';
@@ -41,7 +41,7 @@ export async function sample(
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
   const folder = await locateModel(options.model, { console });
-  const tokenizer = await loadTokenizer(folder);
+  const tokenizer = await loadTokenizer(folderAround(folder));
   const model = layOutForSampling(await readModelFolder(folder, { device, dtype: options.precision }));
   const samples: Sample[] = [];
   try {

@@ -8,7 +8,7 @@ import { loadTokenizer } from '../data/tokenizers.ts';
 import { familyOf, parameterCount } from '../model/families.ts';
 import { readModelFolder } from '../model/folder.ts';
 import { layOutForSampling } from '../model/layout.ts';
-import { locateModel } from '../model/locate.ts';
+import { folderAround, locateModel } from '../model/locate.ts';
 import { releaseWeights } from '../model/weights.ts';
 import type { JobContext } from '../run/context.ts';
 import { failure, systemCode } from '../run/failure.ts';
@@ -49,7 +49,7 @@ export async function startServer(
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
   const folder = await locateModel(options.model, { console });
-  const tokenizer = await loadTokenizer(folder);
+  const tokenizer = await loadTokenizer(folderAround(folder));
   const model = layOutForSampling(await readModelFolder(folder, { device }));
   try {
     if (tokenizer.vocab > model.config.vocab)

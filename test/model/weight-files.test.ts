@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { forward } from '../../src/model/families.ts';
 import { readModelFolder, writeModelFolder } from '../../src/model/folder.ts';
 import { toHubTensors } from '../../src/model/huggingface.ts';
+import { locateModel } from '../../src/model/locate.ts';
 import { openWeightFiles } from '../../src/model/weight-files.ts';
 import { writeShards } from '../../src/model/shards.ts';
 import { releaseWeights } from '../../src/model/weights.ts';
@@ -21,7 +22,7 @@ const values = JSON.parse(readFileSync(join(golden, 'values.json'), 'utf8')) as 
   plain: Record<string, number[]>;
   nanogpt: Record<string, number[]>;
   gpt2: number[];
-};
+} & Record<string, number[]>;
 const folder = mkdtempSync(join(tmpdir(), 'inheritune-weight-files-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const newPath = (name: string) => join(mkdtempSync(join(folder, 'case-')), name);
@@ -82,6 +83,56 @@ test('a nanoGPT checkpoint of a compiled model: sizes from model_args, no biases
   }
   for (const tensor of tensors.values()) tensor.release();
   releaseWeights(model.weights);
+});
+
+test.each(['litgpt-llama', 'lit-gpt-llama', 'litgpt-neox', 'lit-gpt-neox'])(
+  '%s: queries, keys and values taken apart, and transformers’ logits',
+  async (name) => {
+    const path = await locateModel(join(golden, name));
+    expect(path).toBe(join(golden, name, 'lit_model.pth'));
+    const model = await readModelFolder(path);
+    expect(model.config).toMatchObject({
+      layers: 2,
+      heads: 4,
+      width: 16,
+      context: 16,
+      vocab: 30,
+      paddedVocab: 32,
+    });
+    const logits = noGrad(() =>
+      scope(() => numbersOf(forward(fromTypedArray(BigInt64Array.of(1n, 2n, 3n), [1, 3]), model))),
+    ).filter((_, i) => i % 32 < 30);
+    const expected = (values[name] ?? []).filter((_, i) => i % 32 < 30);
+    const largest = Math.max(...expected.map(Math.abs));
+    expect(logits.length).toBe(90);
+    logits.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? NaN)) / largest).toBeLessThan(1e-5));
+    releaseWeights(model.weights);
+  },
+);
+
+test.each([
+  ['no configuration', null, 'expected model_config.yaml or lit_config.json beside it'],
+  ['no YAML', '{', 'it is neither YAML nor JSON'],
+  [
+    'another kind of layer',
+    'mlp_class_name: LLaMAMoE',
+    'mlp_class_name: expected LLaMAMLP or GptNeoxMLP, found LLaMAMoE',
+  ],
+  ['frequencies scaled', 'rope_condense_ratio: 4', 'rope_condense_ratio: expected 1, found 4'],
+])('a litgpt checkpoint with %s', async (_, line, problem) => {
+  const path = newPath('litgpt');
+  cpSync(join(golden, 'litgpt-llama'), path, { recursive: true });
+  const config = join(path, 'model_config.yaml');
+  const key = line?.split(':')[0] ?? '';
+  if (line === null) rmSync(config);
+  else if (line === '{') writeFileSync(config, line);
+  else {
+    const others = readFileSync(config, 'utf8')
+      .split('\n')
+      .filter((each) => !each.startsWith(`${key}:`));
+    writeFileSync(config, [...others, line].join('\n'));
+  }
+  expect(await errorOf(() => readModelFolder(join(path, 'lit_model.pth')))).toContain(problem);
 });
 
 describe('shards of ours', () => {
