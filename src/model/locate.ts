@@ -12,7 +12,7 @@ import { isNanogpt } from './nanogpt.ts';
 
 /**
  * The folder with config.json that `path` stands for: a run directory's newest whole checkpoint, a checkpoint's
- * `model/`, a nanoGPT checkpoint file, or `path` itself. Where there is nothing, ORG/NAME is a model of the hub: its snapshot
+ * `model/`, a checkpoint file of nanoGPT or litgpt, or `path` itself. Where there is nothing, nor a folder ORG, ORG/NAME is a model of the hub: its snapshot
  * in the cache, fetched when it is not there whole.
  *
  * @param console  told what is fetched
@@ -22,7 +22,8 @@ export async function locateModel(
   path: string,
   { console = silentConsole }: { console?: JobConsole } = {},
 ): Promise<string> {
-  if (parseModelName(path) && !(await exists(path)))
+  const isPath = (await exists(path)) || (await exists(dirname(path))); // runs/typo beside other runs is no ORG/NAME
+  if (parseModelName(path) && !isPath)
     return (await import('../hub/resolve.ts')).resolveModel(path, { console });
   if ((isNanogpt(path) || isLitgpt(path)) && (await exists(path))) return path;
   if (await isLitgptFolder(path)) return join(path, 'lit_model.pth');

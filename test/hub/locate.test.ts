@@ -66,6 +66,7 @@ test('what is neither is told as both; a path with a slash too many asks nobody'
     /^runs\/refernce: no such folder here; as a model of the hub: runs\/refernce: the hub at /,
   );
   hub.asked.length = 0;
+  await expect(locateModel('test/refernce')).rejects.toThrow('test/refernce: expected a model folder'); // test/ is here
   for (const path of ['./runs/x', 'runs/a/b', '/nowhere', 'nowhere'])
     await expect(locateModel(path)).rejects.toThrow(
       `${path}: expected a model folder, a checkpoint or a run; there is none`,
