@@ -125,10 +125,7 @@ async function compare(
 }
 
 /** The difference in words. */
-export function describeDifference(
-  out: string,
-  { largest, scale }: { largest: number; scale: number },
-): string {
+function describeDifference(out: string, { largest, scale }: { largest: number; scale: number }): string {
   const share = scale === 0 ? 0 : largest / scale;
   return `${out}: read again; logits differ by at most ${largest.toExponential(2)}, ${share.toExponential(2)} of the largest`;
 }

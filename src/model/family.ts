@@ -36,14 +36,7 @@ export interface Model {
 }
 
 /** Sizes and choices of a model that starts at random, as options give them. */
-export interface ModelSizes {
-  layers: number;
-  heads: number;
-  width: number;
-  context: number;
-  vocab: number;
-  paddedVocab: number;
-  dropout: number;
+export interface ModelSizes extends Omit<ModelConfig, 'family'> {
   bias: boolean;
   scaleAttentionByInverseLayer: boolean;
   /** Heads of keys and values; by default as many as of queries. */

@@ -29,7 +29,7 @@ export function plainRotary(theta: number): RotaryScaling {
 }
 
 /** Angular frequencies in radians a token, [size / 2]. Rounded to float32 at each step, as Hugging Face's are. */
-export function rotaryFrequencies(size: number, scaling: RotaryScaling): Float32Array {
+function rotaryFrequencies(size: number, scaling: RotaryScaling): Float32Array {
   return Float32Array.from({ length: size / 2 }, (_, i) =>
     scaled(Math.fround(1 / Math.fround(scaling.theta ** Math.fround((2 * i) / size))), scaling),
   );

@@ -12,7 +12,7 @@ export interface TensorSource {
 }
 
 /** What transformers puts into one file at most. */
-export const maximalShardBytes = 5e9;
+const maximalShardBytes = 5e9;
 
 /**
  * Writes model.safetensors, or model-00001-of-0000N.safetensors and model.safetensors.index.json, as transformers does.
