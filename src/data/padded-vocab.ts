@@ -1,8 +1,8 @@
 // Models of the hub whose embedding has more rows than their tokenizer has tokens, as Pythia's: which those are.
 
 import { isDeepStrictEqual } from 'node:util';
-import type { TokenizerInfo } from './tokenizer.ts';
-import { loadTokenizer } from './tokenizers.ts';
+import type { TokenizerInfo } from '../tokenizers/tokenizer.ts';
+import { loadTokenizer } from '../tokenizers/tokenizers.ts';
 
 /**
  * Whether a model's rows beyond `vocab` are padding: its own folder's tokenizer is the one the data was made with. A folder

@@ -15,7 +15,7 @@ import { hashFile, joinedSources, sameOrigins, textFiles } from './sources.ts';
 import type { Origin, Source } from './sources.ts';
 import { parseTokensInfo, splitNames } from './tokens.ts';
 import type { TokensInfo } from './tokens.ts';
-import { chooseTokenizer, loadTokenizer } from './tokenizers.ts';
+import { chooseTokenizer, loadTokenizer } from '../tokenizers/tokenizers.ts';
 import { decidingOptions, writeTokens } from './write-tokens.ts';
 
 export interface Prepared {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { temporaryName, writeAll } from '../run/atomic.ts';
-import type { TokenArray } from './tokenizer.ts';
+import type { TokenArray } from '../tokenizers/tokenizer.ts';
 
 const bufferBytes = 1 << 20;
 

@@ -5,8 +5,8 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failure, systemCode } from '../run/failure.ts';
-import type { TokenArray } from './tokenizer.ts';
-import { tokenizerInfoSchema } from './tokenizers.ts';
+import type { TokenArray } from '../tokenizers/tokenizer.ts';
+import { tokenizerInfoSchema } from '../tokenizers/tokenizers.ts';
 
 const splitSchema = z.object({
   file: z.string().regex(/^[^/\\]+$/),

@@ -6,15 +6,15 @@ import { makeFolder, syncPath, writeFileAtomic } from '../run/atomic.ts';
 import type { JobContext } from '../run/context.ts';
 import { failure } from '../run/failure.ts';
 import { formatCount } from '../run/format.ts';
-import { characterTokenizer, collectCharacters, sortedAlphabet } from './character-tokenizer.ts';
+import { characterTokenizer, collectCharacters, sortedAlphabet } from '../tokenizers/character-tokenizer.ts';
 import type { PrepareOptions } from './options.ts';
 import { sameOrigins } from './sources.ts';
 import type { Document, Origin, Source } from './sources.ts';
 import { divide } from './splits.ts';
 import { createTokens } from './token-writer.ts';
 import type { TokenWriter } from './token-writer.ts';
-import type { Tokenizer } from './tokenizer.ts';
-import { tokenizerFolder, tokenizerIdentity } from './tokenizers.ts';
+import type { Tokenizer } from '../tokenizers/tokenizer.ts';
+import { tokenizerFolder, tokenizerIdentity } from '../tokenizers/tokenizers.ts';
 import { splitNames } from './tokens.ts';
 import type { Split, TokensInfo } from './tokens.ts';
 

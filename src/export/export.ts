@@ -2,7 +2,7 @@
 
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { readTokenizerFiles } from '../data/tokenizer-files.ts';
+import { readTokenizerFiles } from '../tokenizers/tokenizer-files.ts';
 import { familyOf, forward, parameterCount } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
 import { openModelFolder, readModelFolder, readSpecialTokens, writeModelParts } from '../model/folder.ts';

@@ -3,7 +3,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { readTokenizerFiles } from '../data/tokenizer-files.ts';
+import { readTokenizerFiles } from '../tokenizers/tokenizer-files.ts';
 import { familyOf } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
 import { readSpecialTokens, writeModelParts } from '../model/folder.ts';

@@ -2,9 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { textStream } from '../data/text-stream.ts';
-import type { Tokenizer } from '../data/tokenizer.ts';
-import { loadTokenizer } from '../data/tokenizers.ts';
+import { textStream } from '../tokenizers/text-stream.ts';
+import type { Tokenizer } from '../tokenizers/tokenizer.ts';
+import { loadTokenizer } from '../tokenizers/tokenizers.ts';
 import { readModelFolder } from '../model/folder.ts';
 import type { Model } from '../model/family.ts';
 import { layOutForSampling } from '../model/layout.ts';

@@ -1,8 +1,8 @@
 // Completes one prompt: tokens from the model, text of them, log-probabilities. Knows nothing of HTTP.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { stopFinder, textStream, tokenText } from '../data/text-stream.ts';
-import type { Tokenizer } from '../data/tokenizer.ts';
+import { stopFinder, textStream, tokenText } from '../tokenizers/text-stream.ts';
+import type { Tokenizer } from '../tokenizers/tokenizer.ts';
 import type { Model } from '../model/family.ts';
 import { sampleTokens, scoreTokens } from '../model/sample.ts';
 import { RequestError } from './errors.ts';

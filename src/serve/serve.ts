@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
-import { loadTokenizer } from '../data/tokenizers.ts';
+import { loadTokenizer } from '../tokenizers/tokenizers.ts';
 import { familyOf, parameterCount } from '../model/families.ts';
 import { readModelFolder } from '../model/folder.ts';
 import { layOutForSampling } from '../model/layout.ts';

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TokensInfo } from '../data/tokens.ts';
-import { loadTokenizer } from '../data/tokenizers.ts';
+import { loadTokenizer } from '../tokenizers/tokenizers.ts';
 import { writeModelFolder } from '../model/folder.ts';
 import { retainCheckpoints, saveCheckpoint } from '../run/checkpoints.ts';
 import type { JobConsole } from '../run/console.ts';

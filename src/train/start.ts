@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isPadded } from '../data/padded-vocab.ts';
-import type { TokenizerInfo } from '../data/tokenizer.ts';
+import type { TokenizerInfo } from '../tokenizers/tokenizer.ts';
 import { familyOf, initModel } from '../model/families.ts';
 import type { ModelConfig, Weights } from '../model/family.ts';
 import { readModelConfig, readModelFolder } from '../model/folder.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { prepare } from '../../src/data/prepare.ts';
-import { loadTokenizer } from '../../src/data/tokenizers.ts';
+import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { openSplit } from '../../src/data/tokens.ts';
 import { silentConsole } from '../../src/run/console.ts';
 

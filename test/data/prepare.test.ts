@@ -17,7 +17,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { prepare } from '../../src/data/prepare.ts';
 import type { Source } from '../../src/data/sources.ts';
 import type { PrepareInput } from '../../src/data/options.ts';
-import { loadTokenizer } from '../../src/data/tokenizers.ts';
+import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { openSplit, readTokensInfo } from '../../src/data/tokens.ts';
 import type { TokensInfo } from '../../src/data/tokens.ts';
 import { silentConsole } from '../../src/run/console.ts';

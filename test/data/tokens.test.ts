@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { gpt2Tokenizer } from '../../src/data/gpt2-tokenizer.ts';
+import { gpt2Tokenizer } from '../../src/tokenizers/gpt2-tokenizer.ts';
 import { createTokens } from '../../src/data/token-writer.ts';
 import { openSplit, openTokens, readTokensInfo } from '../../src/data/tokens.ts';
 

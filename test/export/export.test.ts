@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { byteTokenizer } from '../../src/data/byte-tokenizer.ts';
+import { byteTokenizer } from '../../src/tokenizers/byte-tokenizer.ts';
 import { exportModel } from '../../src/export/export.ts';
 import { exportOptions } from '../../src/export/options.ts';
 import { readModelFolder, writeModelFolder } from '../../src/model/folder.ts';

@@ -4,9 +4,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { prepare } from '../../src/data/prepare.ts';
-import { loadTokenizer } from '../../src/data/tokenizers.ts';
+import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { inherit, inheritOptions } from '../../src/inherit/inherit.ts';
-import { tokenizerFileNames } from '../../src/data/tokenizer-files.ts';
+import { tokenizerFileNames } from '../../src/tokenizers/tokenizer-files.ts';
 import { readModelFolder } from '../../src/model/folder.ts';
 import { locateModel } from '../../src/model/locate.ts';
 import { releaseWeights } from '../../src/model/weights.ts';

@@ -3,10 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { byteTokenizer } from '../../src/data/byte-tokenizer.ts';
-import { characterTokenizer, collectCharacters, sortedAlphabet } from '../../src/data/character-tokenizer.ts';
-import { gpt2Tokenizer } from '../../src/data/gpt2-tokenizer.ts';
-import type { Tokenizer } from '../../src/data/tokenizer.ts';
+import { byteTokenizer } from '../../src/tokenizers/byte-tokenizer.ts';
+import {
+  characterTokenizer,
+  collectCharacters,
+  sortedAlphabet,
+} from '../../src/tokenizers/character-tokenizer.ts';
+import { gpt2Tokenizer } from '../../src/tokenizers/gpt2-tokenizer.ts';
+import type { Tokenizer } from '../../src/tokenizers/tokenizer.ts';
 
 const python = process.env.INHERITUNE_ORACLE_PYTHON ?? '';
 const root = mkdtempSync(join(tmpdir(), 'inheritune-oracle-tokenizers-'));

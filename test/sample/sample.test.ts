@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { byteTokenizer } from '../../src/data/byte-tokenizer.ts';
+import { byteTokenizer } from '../../src/tokenizers/byte-tokenizer.ts';
 import { writeModelFolder } from '../../src/model/folder.ts';
 import { generate } from '../../src/model/sample.ts';
 import { releaseWeights } from '../../src/model/weights.ts';

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { byteTokenizer } from '../../src/data/byte-tokenizer.ts';
+import { byteTokenizer } from '../../src/tokenizers/byte-tokenizer.ts';
 import { writeModelFolder } from '../../src/model/folder.ts';
 import { releaseWeights } from '../../src/model/weights.ts';
 import { smallModel } from '../inherit/models.ts';

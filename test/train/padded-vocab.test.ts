@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { loadTokenizer } from '../../src/data/tokenizers.ts';
+import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { writeModelFolder } from '../../src/model/folder.ts';
 import { readModelConfig } from '../../src/model/folder.ts';
 import { releaseWeights } from '../../src/model/weights.ts';

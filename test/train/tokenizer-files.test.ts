@@ -4,7 +4,7 @@ import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { prepare } from '../../src/data/prepare.ts';
-import { loadTokenizer } from '../../src/data/tokenizers.ts';
+import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { train } from '../../src/train/train.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 import { listener, smallOptions, temporaryFolder } from './rig.ts';

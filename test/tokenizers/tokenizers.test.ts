@@ -2,13 +2,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mergeBytes, pairRanks, singleByteIds } from '../../src/data/byte-pairs.ts';
-import { byteTokenizer } from '../../src/data/byte-tokenizer.ts';
-import { characterTokenizer, collectCharacters, sortedAlphabet } from '../../src/data/character-tokenizer.ts';
-import { gpt2Tokenizer } from '../../src/data/gpt2-tokenizer.ts';
-import { wellFormed } from '../../src/data/tokenizer.ts';
-import type { Tokenizer } from '../../src/data/tokenizer.ts';
-import { loadTokenizer } from '../../src/data/tokenizers.ts';
+import { mergeBytes, pairRanks, singleByteIds } from '../../src/tokenizers/byte-pairs.ts';
+import { byteTokenizer } from '../../src/tokenizers/byte-tokenizer.ts';
+import {
+  characterTokenizer,
+  collectCharacters,
+  sortedAlphabet,
+} from '../../src/tokenizers/character-tokenizer.ts';
+import { gpt2Tokenizer } from '../../src/tokenizers/gpt2-tokenizer.ts';
+import { wellFormed } from '../../src/tokenizers/tokenizer.ts';
+import type { Tokenizer } from '../../src/tokenizers/tokenizer.ts';
+import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 
 interface Golden {
   cases: { text: string; gpt2: number[] }[];

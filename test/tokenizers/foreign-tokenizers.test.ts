@@ -5,12 +5,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { gpt2Tokenizer } from '../../src/data/gpt2-tokenizer.ts';
-import { huggingFaceTokenizer } from '../../src/data/huggingface-tokenizer.ts';
-import { sentencePieceTokenizer } from '../../src/data/sentencepiece-tokenizer.ts';
-import { wellFormed } from '../../src/data/tokenizer.ts';
-import type { Tokenizer } from '../../src/data/tokenizer.ts';
-import { loadTokenizer, tokenizerIdentity } from '../../src/data/tokenizers.ts';
+import { gpt2Tokenizer } from '../../src/tokenizers/gpt2-tokenizer.ts';
+import { huggingFaceTokenizer } from '../../src/tokenizers/huggingface-tokenizer.ts';
+import { sentencePieceTokenizer } from '../../src/tokenizers/sentencepiece-tokenizer.ts';
+import { wellFormed } from '../../src/tokenizers/tokenizer.ts';
+import type { Tokenizer } from '../../src/tokenizers/tokenizer.ts';
+import { loadTokenizer, tokenizerIdentity } from '../../src/tokenizers/tokenizers.ts';
 
 // Made by tools/golden/tokenizer_files.py, with the small files beside it.
 const made = 'test/golden/tokenizers';

@@ -3,9 +3,9 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { byteTokenizer } from '../../src/data/byte-tokenizer.ts';
-import { sentencePieceTokenizer } from '../../src/data/sentencepiece-tokenizer.ts';
-import { stopFinder, textStream, tokenText } from '../../src/data/text-stream.ts';
+import { byteTokenizer } from '../../src/tokenizers/byte-tokenizer.ts';
+import { sentencePieceTokenizer } from '../../src/tokenizers/sentencepiece-tokenizer.ts';
+import { stopFinder, textStream, tokenText } from '../../src/tokenizers/text-stream.ts';
 
 const bytes = byteTokenizer();
 const pieces = sentencePieceTokenizer(

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pieceCutter } from '../../src/data/piece-cuts.ts';
+import { pieceCutter } from '../../src/tokenizers/piece-cuts.ts';
 
 function parts(pieces: readonly string[], text: string): string[] {
   const result: string[] = [];
