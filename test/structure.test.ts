@@ -48,6 +48,7 @@ const allowed: Record<string, readonly string[]> = {
   model: ['torch', 'run'],
   tokenizers: ['run'],
   data: ['tokenizers', 'run'],
+  prepare: ['data', 'tokenizers', 'hub', 'run'],
   train: ['model', 'data', 'tokenizers', 'torch', 'run'],
   analyze: ['model', 'data', 'tokenizers', 'torch', 'run'],
   export: ['model', 'data', 'tokenizers', 'torch', 'run'],
