@@ -81,8 +81,8 @@ program
   .option('--overwrite', 'replace what was prepared otherwise')
   .action(async (source: string[], { recipe, set, ...flags }: RecipeFlags) => {
     const [{ prepare }, { prepareOptionsSchema }] = await Promise.all([
-      import('./data/prepare.ts'),
-      import('./data/options.ts'),
+      import('./prepare/prepare.ts'),
+      import('./prepare/options.ts'),
     ]);
     const given = { ...flags, source: source.length > 0 ? source : undefined };
     const { options } = await loadOptions(prepareOptionsSchema, { recipe, sets: set, flags: given });

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyzeOptions } from '../src/analyze/options.ts';
 import { toyOptions } from '../src/analyze/toy-options.ts';
-import { prepareOptionsSchema } from '../src/data/options.ts';
+import { prepareOptionsSchema } from '../src/prepare/options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
 import { reportOptions } from '../src/report/options.ts';

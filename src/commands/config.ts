@@ -49,7 +49,7 @@ export function addConfigCommands(program: Command, console: JobConsole): void {
 async function schemaOf(job: string): Promise<z.ZodObject> {
   switch (job) {
     case 'prepare':
-      return (await import('../data/options.ts')).prepareOptionsSchema;
+      return (await import('../prepare/options.ts')).prepareOptionsSchema;
     case 'train':
       return (await import('../train/options.ts')).trainOptions;
     case 'inherit':

@@ -103,7 +103,8 @@ function* parts(text: string, pattern: RegExp | null): Iterable<string> {
   yield text.slice(start);
 }
 
-async function filesOf(paths: readonly string[]): Promise<string[]> {
+/** The files that paths name: themselves, or of folders every .txt file. */
+export async function filesOf(paths: readonly string[]): Promise<string[]> {
   const files: string[] = [];
   for (const path of paths) {
     const found = await stat(path).catch((cause: unknown) => {

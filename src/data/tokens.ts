@@ -1,34 +1,75 @@
-// Token files for reading: raw little-endian ids as in nanoGPT's train.bin, and tokens.json that says what they are.
-// Read by position, never mapped: a mapped file that somebody truncates kills the process.
+// Token folders for reading: tokens.json and the files of ids that it names, in one split or many shards.
+// How files are read is in token-shards.ts, what folders without tokens.json are in foreign-tokens.ts.
 
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { failure, systemCode } from '../run/failure.ts';
 import type { TokenArray } from '../tokenizers/tokenizer.ts';
 import { tokenizerInfoSchema } from '../tokenizers/tokenizers.ts';
+import { foreignInfo } from './foreign-tokens.ts';
+import { tokenDtypes, tokenFormats } from './token-formats.ts';
+import { openShards } from './token-shards.ts';
 
-const splitSchema = z.object({
-  file: z.string().regex(/^[^/\\]+$/),
-  tokens: z.int().nonnegative(),
-  /** Documents, each ended by end-of-text; null where nobody counted. */
-  documents: z.int().nonnegative().nullable(),
+const fileName = z.string().regex(/^[^/\\]+$/);
+const sha256 = z.string().length(64).nullable();
+const count = z.int().nonnegative();
+
+const shardSchema = z.object({
+  file: fileName,
+  tokens: count,
   /** Hash of the file, hexadecimal; null where nobody hashed. */
-  sha256: z.string().length(64).nullable(),
+  sha256,
 });
 
-/** The schema of tokens.json. */
-export const tokensInfoSchema = z.object({
-  version: z.literal(1),
+const splitSchema = z
+  .object({
+    tokens: count,
+    /** Documents, each with its separator; null where nobody counted. */
+    documents: count.nullable(),
+    /** Files whose ids follow each other. */
+    shards: z.array(shardSchema).min(1),
+  })
+  .refine(({ tokens, shards }) => shards.reduce((sum, shard) => sum + shard.tokens, 0) === tokens, {
+    message: 'expected as many tokens as in its shards together',
+    path: ['tokens'],
+  })
+  .refine(({ shards }) => new Set(shards.map(({ file }) => file)).size === shards.length, {
+    message: 'expected every file once',
+    path: ['shards'],
+  });
+
+const whatever = {
   tokenizer: tokenizerInfoSchema,
   vocab: z.int().positive(),
-  dtype: z.enum(['uint16', 'uint32']),
-  splits: z.object({ train: splitSchema, val: splitSchema }),
   /** Where the text came from, one entry a file or a corpus; what they hold is prepare's affair. */
   source: z.array(z.record(z.string(), z.union([z.string(), z.number()]))),
   /** Options of prepare that decide the tokens; absent in files that others made. */
   options: z.record(z.string(), z.unknown()).optional(),
+};
+
+/** The schema of tokens.json. Our own files are raw or llm.c's, of uint16 or uint32; the rest is for files of others. */
+export const tokensInfoSchema = z.object({
+  version: z.literal(2),
+  ...whatever,
+  layout: z.enum(tokenFormats),
+  dtype: z.enum(tokenDtypes),
+  /** The id between documents, and on which side of a document it lies; null where there is none. */
+  documentSeparator: z.object({ id: count, place: z.enum(['after', 'before']) }).nullable(),
+  splits: z.object({ train: splitSchema, val: splitSchema }),
 });
+
+/** tokens.json as version 0.1.0 wrote it: one raw file a split, end-of-text after each document. */
+const version1Schema = z.object({
+  version: z.literal(1),
+  ...whatever,
+  dtype: z.enum(['uint16', 'uint32']),
+  splits: z.object({ train: version1Split(), val: version1Split() }),
+});
+
+function version1Split() {
+  return z.object({ file: fileName, tokens: count, documents: count.nullable(), sha256 });
+}
 
 export type TokensInfo = z.infer<typeof tokensInfoSchema>;
 export type Split = keyof TokensInfo['splits'];
@@ -37,6 +78,7 @@ export type Split = keyof TokensInfo['splits'];
 export const splitNames: readonly Split[] = ['train', 'val'];
 
 export interface TokenFile {
+  /** The file; of several shards, their folder and split. */
   readonly path: string;
   /** Tokens in the file. */
   readonly length: number;
@@ -51,7 +93,7 @@ export interface TokenFile {
 }
 
 /**
- * Opens a file of raw ids.
+ * Opens one file of raw ids.
  *
  * @param vocab  every id read must be below it; by default any id passes
  * @throws Error  with exit code 65 when it is not there, empty, or no whole number of tokens long
@@ -60,97 +102,30 @@ export async function openTokens(
   path: string,
   { bytesPerToken = 2, vocab = Infinity }: { bytesPerToken?: 2 | 4; vocab?: number } = {},
 ): Promise<TokenFile> {
-  const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw failure(
-      'data',
-      `${path}: expected token ids, found ${systemCode(cause) === 'ENOENT' ? 'no file' : 'a file that cannot be read'}; run \`inheritune prepare\``,
-      { cause },
-    );
-  });
-  const opened = await handle.stat({ bigint: true });
-  const bytes = Number(opened.size);
-  if (bytes === 0 || bytes % bytesPerToken !== 0) {
-    await handle.close();
-    throw failure(
-      'data',
-      `${path}: expected ids of ${bytesPerToken} bytes, found ${bytes} bytes; run \`inheritune prepare\` again`,
-    );
-  }
-  const length = bytes / bytesPerToken;
-
-  const checkUnchanged = async (start: number): Promise<void> => {
-    const now = await handle.stat({ bigint: true });
-    if (now.size !== opened.size || now.mtimeNs !== opened.mtimeNs)
-      throw failure(
-        'data',
-        `${path}: changed while it was being read, at token ${start} (${opened.size} bytes when opened, ${now.size} now); start again`,
-      );
-  };
-
-  return {
-    path,
-    length,
-    async read(start, count) {
-      if (
-        !Number.isSafeInteger(start) ||
-        !Number.isSafeInteger(count) ||
-        start < 0 ||
-        count < 0 ||
-        start + count > length
-      )
-        throw new RangeError(
-          `${path}: tokens ${start} to ${start + count} asked for, the file has ${length}`,
-        );
-      const ids = bytesPerToken === 2 ? new Uint16Array(count) : new Uint32Array(count);
-      const target = new Uint8Array(ids.buffer);
-      for (let done = 0; done < target.length; ) {
-        const { bytesRead } = await handle.read(
-          target,
-          done,
-          target.length - done,
-          start * bytesPerToken + done,
-        );
-        if (bytesRead === 0) break; // shorter than when opened: checkUnchanged says so
-        done += bytesRead;
-      }
-      await checkUnchanged(start);
-      checkIds(ids, { path, start, vocab });
-      return ids;
-    },
-    close: () => handle.close(),
-  };
+  return openShards([{ path }], { path, dtype: bytesPerToken === 2 ? 'uint16' : 'uint32', vocab });
 }
 
-function checkIds(
-  ids: TokenArray,
-  { path, start, vocab }: { path: string; start: number; vocab: number },
-): void {
-  for (let i = 0; i < ids.length; i++) {
-    const id = ids[i] ?? 0;
-    if (id >= vocab)
-      throw failure(
-        'data',
-        `${path}: expected ids below ${vocab}, found ${id} at token ${start + i}; the file is damaged or of another tokenizer`,
-      );
-  }
-}
-
-/** Opens one split of a token folder, ids checked against its vocabulary and the length against tokens.json. */
+/** Opens one split of a token folder, ids checked against its vocabulary, every shard's header and length against tokens.json. */
 export async function openSplit(folder: string, info: TokensInfo, split: Split): Promise<TokenFile> {
-  const { file, tokens } = info.splits[split];
-  const bytesPerToken = info.dtype === 'uint16' ? 2 : 4;
-  const opened = await openTokens(join(folder, file), { bytesPerToken, vocab: info.vocab });
-  if (opened.length === tokens) return opened;
-  await opened.close();
-  throw failure(
-    'data',
-    `${opened.path}: expected ${tokens} tokens as tokens.json says, found ${opened.length}; run \`inheritune prepare\` again`,
+  const { shards } = info.splits[split];
+  const [first] = shards;
+  return openShards(
+    shards.map(({ file, tokens }) => ({ path: join(folder, file), tokens })),
+    {
+      path:
+        shards.length === 1 && first
+          ? join(folder, first.file)
+          : `${join(folder, split)} (${shards.length} shards)`,
+      format: info.layout,
+      dtype: info.dtype,
+      vocab: info.vocab,
+    },
   );
 }
 
 /**
- * What a token folder holds. A folder with train.bin and val.bin but no tokens.json is read as nanoGPT leaves it, GPT-2 ids
- * in 16 bits, and `warn` is told.
+ * What a token folder holds. A folder without tokens.json, as nanoGPT, llm.c, lit-gpt and upstream leave it, is read by what
+ * its files are, and `warn` is told what was assumed.
  *
  * @throws Error  with exit code 65 when it is no token folder, or of a version we do not know
  */
@@ -163,7 +138,7 @@ export async function readTokensInfo(
     if (systemCode(cause) === 'ENOENT' || systemCode(cause) === 'ENOTDIR') return null;
     throw cause;
   });
-  if (text === null) return nanogptInfo(folder, warn);
+  if (text === null) return foreignInfo(folder, warn);
   return parseTokensInfo(text, path);
 }
 
@@ -177,7 +152,10 @@ export function parseTokensInfo(text: string, path: string): TokensInfo {
       cause,
     });
   }
-  const parsed = tokensInfoSchema.safeParse(json);
+  const isVersion1 = z.object({ version: z.literal(1) }).safeParse(json).success;
+  const parsed = isVersion1
+    ? version1Schema.transform(asVersion2).safeParse(json)
+    : tokensInfoSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw failure(
@@ -186,18 +164,18 @@ export function parseTokensInfo(text: string, path: string): TokensInfo {
   );
 }
 
-async function nanogptInfo(folder: string, warn: (line: string) => void): Promise<TokensInfo> {
-  const describe = async (file: string): Promise<TokensInfo['splits']['train']> => {
-    const found = await stat(join(folder, file)).catch((cause: unknown) => {
-      throw failure(
-        'data',
-        `${folder}: expected tokens.json, or train.bin and val.bin, found no ${file}; run \`inheritune prepare\``,
-        { cause },
-      );
-    });
-    return { file, tokens: found.size / 2, documents: null, sha256: null };
+/** Version 1 wrote end-of-text, the last id of every tokenizer of ours, after each document. */
+function asVersion2({ splits, ...rest }: z.infer<typeof version1Schema>): TokensInfo {
+  const split = ({ file, tokens, documents, sha256 }: typeof splits.train) => ({
+    tokens,
+    documents,
+    shards: [{ file, tokens, sha256 }],
+  });
+  return {
+    ...rest,
+    version: 2,
+    layout: 'raw',
+    documentSeparator: 'files' in rest.tokenizer ? null : { id: rest.vocab - 1, place: 'after' },
+    splits: { train: split(splits.train), val: split(splits.val) },
   };
-  const splits = { train: await describe('train.bin'), val: await describe('val.bin') };
-  warn(`${folder}: no tokens.json; train.bin and val.bin are read as nanoGPT's, GPT-2 ids of 16 bits`);
-  return { version: 1, tokenizer: { name: 'gpt2' }, vocab: 50257, dtype: 'uint16', splits, source: [] };
 }

@@ -56,6 +56,8 @@ export interface DocumentBatch {
   text: Uint8Array;
   /** Where each document ends in `text`; the next begins there. */
   ends: Uint32Array;
+  /** Row of each in its unit, counted from 0; documents at fault have one too. */
+  rows: Uint32Array;
   /** Documents that are not in the batch, among those read since the batch before. */
   faults: Fault[];
 }

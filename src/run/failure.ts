@@ -28,6 +28,11 @@ export function failure(exit: ExitName, message: string, options: { cause?: unkn
   return error;
 }
 
+/** An error that another thread told of, with its exit code. */
+export function failureOfCode(exitCode: number, message: string): Error {
+  return Object.defineProperty(new Error(message), 'exitCode', { value: exitCode });
+}
+
 /**
  * The exit code an error asks for: its own, its system error code's, that of its cause, else 70.
  * A RangeError of ours is the caller's mistake (64); V8's own (stack, string and array lengths) are not.

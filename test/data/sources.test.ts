@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sameOrigins, textFiles } from '../../src/data/sources.ts';
 import type { Source } from '../../src/data/sources.ts';
-import { divide } from '../../src/data/splits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inheritune-sources-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -88,33 +87,5 @@ describe('textFiles', () => {
     expect(sameOrigins(first, await source.origins(second))).toBe(true); // another time, the same text
     const trusted = await source.origins([{ ...(await source.origins())[0], sha256: 'as recorded' }]);
     expect(trusted[0]?.sha256).toBe('as recorded');
-  });
-});
-
-describe('divide', () => {
-  test('by documents: a share near the fraction, always the same documents', () => {
-    const sides = Array.from({ length: 4000 }, (_, i) =>
-      divide(`document ${i}`, { validationSplit: 'documents', validationFraction: 0.1 }),
-    );
-    const val = sides.filter(([part]) => part?.[0] === 'val').length;
-    expect(Math.abs(val - 400)).toBeLessThan(80); // sd 19
-    expect(divide('document 3', { validationSplit: 'documents', validationFraction: 0.1 })).toEqual([
-      ['train', 'document 3'],
-    ]);
-    // A larger fraction only adds documents.
-    sides.forEach(([part], i) => {
-      if (part?.[0] === 'val')
-        expect(
-          divide(`document ${i}`, { validationSplit: 'documents', validationFraction: 0.2 })[0]?.[0],
-        ).toBe('val');
-    });
-  });
-
-  test('by tail: counted in characters, no surrogate pair cut, nothing lost', () => {
-    expect(divide('😀b😀d', { validationSplit: 'tail', validationFraction: 0.5 })).toEqual([
-      ['train', '😀b'],
-      ['val', '😀d'],
-    ]);
-    expect(divide('a', { validationSplit: 'tail', validationFraction: 0.5 })).toEqual([['val', 'a']]);
   });
 });

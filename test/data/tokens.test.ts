@@ -1,18 +1,8 @@
-import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { gpt2Tokenizer } from '../../src/tokenizers/gpt2-tokenizer.ts';
-import { createTokens } from '../../src/data/token-writer.ts';
 import { openSplit, openTokens, readTokensInfo } from '../../src/data/tokens.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'inheritune-tokens-'));
@@ -95,35 +85,6 @@ describe('openTokens', () => {
   );
 });
 
-describe('createTokens', () => {
-  test('writes what nanoGPT would, counted and hashed, and shows nothing before rename', async () => {
-    const path = join(folder, 'written.bin');
-    for (const bytesPerToken of [2, 4] as const) {
-      const ids = Array.from({ length: 700_000 }, (_, i) => (i * 7919) % 65536); // more than one buffer
-      const writer = await createTokens(path, { bytesPerToken });
-      await writer.append(Uint16Array.from(ids.slice(0, 10)));
-      await writer.append(Uint32Array.from(ids.slice(10)));
-      const { tokens, sha256 } = await writer.finish();
-      expect(existsSync(path)).toBe(bytesPerToken === 4); // the second time the first is still there
-      await writer.rename();
-      const bytes = readFileSync(path);
-      expect(tokens).toBe(700_000);
-      expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-      expect(bytes.equals(readFileSync(writeIds('expected.bin', ids, bytesPerToken)))).toBe(true);
-    }
-  });
-
-  test('discard leaves the old file and nothing else', async () => {
-    const path = writeIds('kept.bin', [1, 2]);
-    const before = readdirSync(folder);
-    const writer = await createTokens(path, { bytesPerToken: 2 });
-    await writer.append(Uint16Array.of(9, 9, 9));
-    await writer.discard();
-    expect(readdirSync(folder)).toEqual(before);
-    expect(readFileSync(path).length).toBe(4);
-  });
-});
-
 describe('readTokensInfo', () => {
   test("a folder of nanoGPT's is read as GPT-2 ids, and said so", async () => {
     const own = mkdtempSync(join(folder, 'nanogpt-'));
@@ -135,7 +96,7 @@ describe('readTokensInfo', () => {
     const info = await readTokensInfo(own, { warn });
     expect([info.splits.train.tokens, info.splits.val.tokens, info.vocab]).toEqual([10, 3, 50257]);
     expect(lines).toEqual([
-      `${own}: no tokens.json; train.bin and val.bin are read as nanoGPT's, GPT-2 ids of 16 bits`,
+      `${own}: no tokens.json; train.bin and val.bin are read as nanoGPT's, GPT-2 ids of 16 bits, id 50256 after each document`,
     ]);
     const file = await openSplit(own, info, 'val');
     expect(file.length).toBe(3);
@@ -148,7 +109,7 @@ describe('readTokensInfo', () => {
 
   test.each([
     ['{', 'expected JSON'],
-    ['{"version":2}', 'version: '],
+    ['{"version":3}', 'version: '],
     ['{"version":1,"tokenizer":{"name":"llama"}}', 'tokenizer.name: '],
   ])('tokens.json of %s is refused by name of the field', async (text, message) => {
     const own = mkdtempSync(join(folder, 'bad-'));

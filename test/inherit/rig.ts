@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { prepare } from '../../src/data/prepare.ts';
+import { prepare } from '../../src/prepare/prepare.ts';
 import { growOptions } from '../../src/inherit/grow-options.ts';
 import type { GrowOptions } from '../../src/inherit/grow-options.ts';
 import { grow } from '../../src/inherit/grow.ts';

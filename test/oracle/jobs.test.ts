@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { prepare } from '../../src/data/prepare.ts';
+import { prepare } from '../../src/prepare/prepare.ts';
 import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { inherit, inheritOptions } from '../../src/inherit/inherit.ts';
 import { tokenizerFileNames } from '../../src/tokenizers/tokenizer-files.ts';

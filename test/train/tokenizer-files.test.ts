@@ -3,7 +3,7 @@
 import { readFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { prepare } from '../../src/data/prepare.ts';
+import { prepare } from '../../src/prepare/prepare.ts';
 import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { train } from '../../src/train/train.ts';
 import { checkLiveTensors } from '../live-tensors.ts';

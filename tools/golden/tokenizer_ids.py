@@ -105,4 +105,5 @@ def ids_of(encoding: tiktoken.Encoding, text: str) -> list[int]:
     return encoding.encode_ordinary(whole)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,9 +14,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { prepare } from '../../src/data/prepare.ts';
-import type { Source } from '../../src/data/sources.ts';
-import type { PrepareInput } from '../../src/data/options.ts';
+import { prepare } from '../../src/prepare/prepare.ts';
+import type { PrepareInput } from '../../src/prepare/options.ts';
 import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { openSplit, readTokensInfo } from '../../src/data/tokens.ts';
 import type { TokensInfo } from '../../src/data/tokens.ts';
@@ -44,6 +43,7 @@ function twentyDocuments(): string {
   );
   return path;
 }
+const finished = ['.prepare.lock', 'tokens.json', 'train.bin', 'val.bin'];
 const many = { separator: 'blank-line', validationFraction: 0.3 } as const;
 
 /** Documents of a split, decoded again. */
@@ -71,7 +71,7 @@ describe('prepare', () => {
       for (const split of ['train', 'val'] as const) {
         const bytes = readFileSync(join(out, `${split}.bin`));
         expect(bytes.length).toBe(info.splits[split].tokens * 2);
-        expect(sha256(bytes)).toBe(info.splits[split].sha256);
+        expect(sha256(bytes)).toBe(info.splits[split].shards[0]?.sha256);
       }
       expect(await readTokensInfo(out, silentConsole)).toEqual(info);
       expect((await loadTokenizer(out)).vocab).toBe(info.vocab);
@@ -99,7 +99,7 @@ describe('prepare', () => {
       `${out}/train.bin: damaged; preparing it again`,
       `${out}/val.bin: gone; preparing it again`,
     ]);
-    expect(sha256(readFileSync(join(out, 'train.bin')))).toBe(info.splits.train.sha256);
+    expect(sha256(readFileSync(join(out, 'train.bin')))).toBe(info.splits.train.shards[0]?.sha256);
   });
 
   test('other options or other text are refused by name, unless overwrite is set', async () => {
@@ -137,7 +137,7 @@ describe('prepare', () => {
     await expect(alone).rejects.toThrow(
       'found 1 and 0 documents; part them by separator blank-line, or set validationSplit tail',
     );
-    expect(readdirSync(out)).toEqual(['.prepare.lock']); // no half-made file
+    expect(readdirSync(out).sort()).toEqual(['.prepare', '.prepare.lock']); // nothing that could be taken for tokens
     const { info } = await prepare({
       source: [path],
       out,
@@ -161,7 +161,11 @@ describe('prepare', () => {
       { console },
     );
     expect((info.splits.train.documents ?? 0) + (info.splits.val.documents ?? 0)).toBe(6);
-    expect(lines).toEqual([`${out}: 2 documents without text were left out`]);
+    expect(lines).toEqual([
+      `${out}: 2 documents were left out (2 empty); the first:`,
+      `${path}, document 2: empty`,
+      `${path}, document 4: empty`,
+    ]);
   });
 
   test('a folder in use is refused with exit code 73', async () => {
@@ -174,56 +178,43 @@ describe('prepare', () => {
     lock.release();
   });
 
-  test('a signal stops between documents with exit code 75 and leaves nothing half-made', async () => {
+  test('a signal stops between parts with exit code 75, and the next call goes on', async () => {
+    const paths = Array.from({ length: 8 }, (_, i) => join(folder, `${i}.txt`));
+    for (const [i, path] of paths.entries()) writeFileSync(path, `text ${i} `.repeat(10));
+    const options: PrepareInput = { source: paths, out, tokenizer: 'bytes', validationSplit: 'tail' };
     let asked = 0;
     const stop = {
       requested: () => (++asked > 3 ? 'SIGINT' : null),
       takeSaveRequest: () => false,
       dispose: () => {},
     } as const;
-    const stopped = prepare({ source: [twentyDocuments()], out, tokenizer: 'bytes', ...many }, { stop });
-    await expect(stopped).rejects.toThrow('stopped by SIGINT');
+    const stopped = prepare(options, { stop }, { groupBytes: 1 });
+    await expect(stopped).rejects.toThrow('stopped by SIGINT; run it again to go on');
     await expect(stopped).rejects.toMatchObject({ exitCode: 75 });
-    expect(readdirSync(out)).toEqual(['.prepare.lock']);
+    expect(readdirSync(out).sort()).toEqual(['.prepare', '.prepare.lock']);
+
+    const lines: string[] = [];
+    const console = { ...silentConsole, info: (line: string) => void lines.push(line) };
+    const { info } = await prepare(options, { console }, { groupBytes: 1 });
+    expect(lines).toContainEqual(expect.stringMatching(/going on; [1-7] of 8 parts are there$/));
+    expect(readdirSync(out).sort()).toEqual(finished);
+    const undisturbed = join(folder, 'undisturbed');
+    const { info: expected } = await prepare({ ...options, out: undisturbed }, {}, { groupBytes: 1 });
+    expect(info).toEqual(expected);
   });
 
   test('text that changes while it is read is an error', async () => {
-    let reads = 0;
-    const corpus: Source = {
-      async *documents() {
-        yield* Array.from({ length: 40 }, (_, i) => ({ title: `${i}`, text: `text ${i}` }));
-      },
-      origins: async () => [{ corpus: 'changing', version: ++reads }],
+    const path = twentyDocuments();
+    let changes = 1;
+    const status = (): void => {
+      if (changes-- > 0) appendFileSync(path, '\n\nOne more.');
     };
-    await expect(prepare({ source: ['sotu'], out, tokenizer: 'bytes' }, {}, { corpus })).rejects.toThrow(
-      'the text changed while it was read',
-    );
+    const console = { ...silentConsole, status };
+    await expect(
+      prepare({ source: [path], out, tokenizer: 'bytes', ...many }, { console }),
+    ).rejects.toMatchObject({ exitCode: 65 });
     expect(existsSync(join(out, 'tokens.json'))).toBe(false);
   });
-
-  test('killed while it writes: the next start removes what was left and finishes', async () => {
-    const path = join(folder, 'text.txt');
-    writeFileSync(
-      path,
-      Array.from({ length: 60_000 }, (_, i) => `Document ${i}, ${'some words '.repeat(20)}.`).join('\n\n'),
-    );
-    const script = `import { prepare } from './src/data/prepare.ts'; await prepare({ source: [${JSON.stringify(path)}], out: ${JSON.stringify(out)}, tokenizer: 'bytes', separator: 'blank-line' });`;
-    const child = spawn(
-      process.execPath,
-      ['--import', './tools/typescript.mjs', '--input-type=module', '-e', script],
-      { stdio: 'ignore' },
-    );
-    const ended = new Promise((resolve) => child.on('exit', (_code, signal) => resolve(signal)));
-    const hasStarted = (): boolean =>
-      existsSync(out) && readdirSync(out).some((name) => name.startsWith('.tmp-train.bin'));
-    while (!hasStarted() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
-    child.kill('SIGKILL');
-    expect(await ended).toBe('SIGKILL');
-    expect(existsSync(join(out, 'tokens.json'))).toBe(false);
-    const { info } = await prepare({ source: [path], out, tokenizer: 'bytes', separator: 'blank-line' });
-    expect((info.splits.train.documents ?? 0) + (info.splits.val.documents ?? 0)).toBe(60_000);
-    expect(readdirSync(out).sort()).toEqual(['.prepare.lock', 'tokens.json', 'train.bin', 'val.bin']);
-  }, 30_000);
 
   test.skipIf(!existsSync(shakespeare))(
     "nanoGPT's split of Shakespeare: 301,966 and 36,059 GPT-2 tokens (skips without ../shared)",

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { prepare } from '../../src/data/prepare.ts';
+import { prepare } from '../../src/prepare/prepare.ts';
 import { loadTokenizer } from '../../src/tokenizers/tokenizers.ts';
 import { openSplit } from '../../src/data/tokens.ts';
 import { silentConsole } from '../../src/run/console.ts';

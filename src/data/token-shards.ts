@@ -1,0 +1,229 @@
+// Any number of files of ids as one stream that is read by position. Keeps few of them open; knows no tokens.json.
+// Read with pread, never mapped: a mapped file that somebody truncates kills the process.
+
+import type { FileHandle } from 'node:fs/promises';
+import { failure } from '../run/failure.ts';
+import type { TokenArray } from '../tokenizers/tokenizer.ts';
+import { openFiles } from './open-files.ts';
+import { bytesOf, layoutOf, openTokenFile } from './token-formats.ts';
+import type { TokenDtype, TokenFormat, TokenLayout } from './token-formats.ts';
+import type { TokenFile } from './tokens.ts';
+
+export interface ShardOptions {
+  /** Name of the whole, for messages. */
+  path: string;
+  /** What every file must be; by default raw. */
+  format?: TokenFormat;
+  dtype?: TokenDtype;
+  /** Every id read must be below it; by default any id passes. */
+  vocab?: number;
+  /** Files held open at once. */
+  descriptors?: number;
+}
+
+/** A shard as it was when the stream was opened. */
+interface Shard {
+  path: string;
+  layout: TokenLayout;
+  /** Its first token in the stream. */
+  start: number;
+  size: bigint;
+  mtimeNs: bigint;
+  ino: bigint;
+}
+
+/** Descriptors of one stream: far below the 1,024 that a process usually has. */
+const defaultDescriptors = 64;
+
+/**
+ * Opens shards as one stream: a window may begin in one and end in the next.
+ *
+ * Every file is looked at once now, its size and header checked; a file is opened again when it is read, and must then be
+ * the one that was looked at.
+ *
+ * @param shards  files in order, with the tokens each must have where that is known
+ * @throws Error  with exit code 65 when one is not there, empty, damaged or of another length
+ */
+export async function openShards(
+  shards: readonly { path: string; tokens?: number }[],
+  {
+    path,
+    format = 'raw',
+    dtype = 'uint16',
+    vocab = Infinity,
+    descriptors = defaultDescriptors,
+  }: ShardOptions,
+): Promise<TokenFile> {
+  const found: Shard[] = [];
+  let length = 0;
+  for (const { path: shardPath, tokens } of shards) {
+    const shard = await inspect(shardPath, length, { format, dtype });
+    if (tokens !== undefined && tokens !== shard.layout.tokens)
+      throw failure(
+        'data',
+        `${shardPath}: expected ${tokens} tokens as tokens.json says, found ${shard.layout.tokens}; run \`inheritune prepare\` again`,
+      );
+    found.push(shard);
+    length += shard.layout.tokens;
+  }
+  const files = openFiles<Shard>(descriptors);
+  return {
+    path,
+    length,
+    async read(start, count) {
+      if (
+        !Number.isSafeInteger(start) ||
+        !Number.isSafeInteger(count) ||
+        start < 0 ||
+        count < 0 ||
+        start + count > length
+      )
+        throw new RangeError(
+          `${path}: tokens ${start} to ${start + count} asked for, the file has ${length}`,
+        );
+      const parts = partsOf(found, start, count);
+      const read = parts.map(({ shard, first, tokens }) =>
+        files.use(shard, async (handle) => readIds(handle, shard, first, tokens, vocab)),
+      );
+      const [only, ...others] = await Promise.all(read);
+      if (only && others.length === 0) return only;
+      return joined([...(only ? [only] : []), ...others], bytesOf[dtype] === 2);
+    },
+    close: () => files.close(),
+  };
+}
+
+async function inspect(
+  path: string,
+  start: number,
+  { format, dtype }: { format: TokenFormat; dtype: TokenDtype },
+): Promise<Shard> {
+  const handle = await openTokenFile(path);
+  try {
+    const { size, mtimeNs, ino } = await handle.stat({ bigint: true });
+    const layout = await layoutOf(handle, path, Number(size), { format, rawDtype: dtype });
+    if (layout.dtype !== dtype)
+      throw failure(
+        'data',
+        `${path}: expected ids of ${dtype}, found ${layout.dtype}; run \`inheritune prepare\` again`,
+      );
+    return { path, layout, start, size, mtimeNs, ino };
+  } finally {
+    await handle.close();
+  }
+}
+
+interface Part {
+  shard: Shard;
+  /** First token inside the shard. */
+  first: number;
+  tokens: number;
+}
+
+/** The pieces of shards that a range of the stream is made of. */
+function partsOf(shards: readonly Shard[], start: number, count: number): Part[] {
+  const parts: Part[] = [];
+  let low = 0;
+  let high = shards.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((shards[middle]?.start ?? 0) <= start) low = middle;
+    else high = middle - 1;
+  }
+  let place = start;
+  for (const shard of shards.slice(low)) {
+    if (place >= start + count && parts.length > 0) break;
+    const first = place - shard.start;
+    const tokens = Math.min(start + count - place, shard.layout.tokens - first);
+    parts.push({ shard, first, tokens });
+    place += tokens;
+  }
+  return parts;
+}
+
+async function readIds(
+  handle: FileHandle,
+  shard: Shard,
+  first: number,
+  count: number,
+  vocab: number,
+): Promise<TokenArray> {
+  const { bytesPerToken, dataOffset, dtype } = shard.layout;
+  const bytes = new Uint8Array(count * bytesPerToken);
+  for (let done = 0; done < bytes.length; ) {
+    const position = dataOffset + first * bytesPerToken + done;
+    const { bytesRead } = await handle.read(bytes, done, bytes.length - done, position);
+    if (bytesRead === 0) break; // shorter than when opened: checkUnchanged says so
+    done += bytesRead;
+  }
+  await checkUnchanged(handle, shard, first);
+  const place = {
+    path: shard.path,
+    first,
+    limit: dtype.startsWith('int') ? Math.min(vocab, 2 ** 31) : vocab,
+  };
+  const ids =
+    bytesPerToken === 8
+      ? narrowed(new Uint32Array(bytes.buffer), place)
+      : bytesPerToken === 2
+        ? new Uint16Array(bytes.buffer)
+        : new Uint32Array(bytes.buffer);
+  checkIds(ids, place);
+  return ids;
+}
+
+async function checkUnchanged(
+  handle: FileHandle,
+  { path, size, mtimeNs, ino }: Shard,
+  token: number,
+): Promise<void> {
+  const now = await handle.stat({ bigint: true });
+  if (now.size !== size || now.mtimeNs !== mtimeNs || now.ino !== ino)
+    throw failure(
+      'data',
+      `${path}: changed while it was being read, at token ${token} (${size} bytes when opened, ${now.size} now); start again`,
+    );
+}
+
+interface Place {
+  path: string;
+  first: number;
+  /** Every id must be below it. */
+  limit: number;
+}
+
+/** The low halves of 64-bit ids. */
+function narrowed(halves: Uint32Array, place: Place): Uint32Array {
+  const ids = new Uint32Array(halves.length / 2);
+  for (let i = 0; i < ids.length; i++) {
+    if (halves[2 * i + 1] !== 0)
+      throw wrongId(place, i, `${(BigInt(halves[2 * i + 1] ?? 0) << 32n) | BigInt(halves[2 * i] ?? 0)}`);
+    ids[i] = halves[2 * i] ?? 0;
+  }
+  return ids;
+}
+
+function checkIds(ids: TokenArray, place: Place): void {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] ?? 0;
+    if (id >= place.limit) throw wrongId(place, i, String(id));
+  }
+}
+
+function wrongId({ path, first, limit }: Place, index: number, id: string): Error {
+  return failure(
+    'data',
+    `${path}: expected ids below ${limit}, found ${id} at token ${first + index}; the file is damaged or of another tokenizer`,
+  );
+}
+
+function joined(parts: readonly TokenArray[], narrow: boolean): TokenArray {
+  const count = parts.reduce((sum, { length }) => sum + length, 0);
+  const ids = narrow ? new Uint16Array(count) : new Uint32Array(count);
+  let filled = 0;
+  for (const part of parts) {
+    ids.set(part, filled);
+    filled += part.length;
+  }
+  return ids;
+}

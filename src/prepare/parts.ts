@@ -1,0 +1,123 @@
+// A part on the disk: the tokens of one group, a file for each split, and a JSON file that says they are whole.
+// Parts are not fsynced: whoever joins them compares their hashes, and makes again what a power cut took.
+
+import { createHash } from 'node:crypto';
+import { open, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { exists, temporaryPrefix, writeAll, writeFileAtomic } from '../run/atomic.ts';
+import { splitNames } from '../data/tokens.ts';
+import type { Split } from '../data/tokens.ts';
+import type { TokenArray } from '../tokenizers/tokenizer.ts';
+import type { FaultTally } from './faults.ts';
+import type { Part } from './work.ts';
+
+const stream = z.object({ tokens: z.int().min(0), documents: z.int().min(0), sha256: z.string().length(64) });
+const partSchema = z.object({
+  group: z.int().min(0),
+  streams: z.object({ train: stream, val: stream }),
+  textBytes: z.int().min(0),
+  faults: z.object({
+    counts: z.record(z.string(), z.int()),
+    shown: z.array(z.object({ place: z.string(), kind: z.string(), detail: z.string() })),
+  }),
+}) satisfies z.ZodType<Part>;
+
+const nameOf = (group: number): string => String(group).padStart(6, '0');
+
+/** A part's file of ids. */
+export function partFile(folder: string, group: number, split: Split): string {
+  return join(folder, `${nameOf(group)}-${split}.bin`);
+}
+
+/** A part's file of document lengths in tokens, 32 bits each. */
+export function lengthsFile(folder: string, group: number, split: Split): string {
+  return join(folder, `${nameOf(group)}-${split}.lengths`);
+}
+
+function recordFile(folder: string, group: number): string {
+  return join(folder, `${nameOf(group)}.json`);
+}
+
+/** The part of a group, or null where it is not there whole. */
+export async function readPart(folder: string, group: number): Promise<Part | null> {
+  const path = recordFile(folder, group);
+  if (!(await exists(path))) return null;
+  try {
+    return partSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return null; // cut off by a power cut: made again
+  }
+}
+
+/** Removes a part; one that is not there is no error. */
+export async function removePart(folder: string, group: number): Promise<void> {
+  await rm(recordFile(folder, group), { force: true }); // first: without it the rest does not count
+  for (const split of splitNames) {
+    await rm(partFile(folder, group, split), { force: true });
+    await rm(lengthsFile(folder, group, split), { force: true });
+  }
+}
+
+export interface PartWriter {
+  append(split: Split, ids: TokenArray, ends: Uint32Array): Promise<void>;
+  /** Makes the part count. */
+  finish(told: { textBytes: number; faults: FaultTally }): Promise<Part>;
+  /** Closes the files of a part that will not be finished. */
+  discard(): Promise<void>;
+}
+
+/** Begins the part of a group, over whatever was left of an earlier try. */
+export async function createPart(
+  folder: string,
+  group: number,
+  { bytesPerToken, lengths }: { bytesPerToken: 2 | 4; lengths: boolean },
+): Promise<PartWriter> {
+  const openStream = async (split: Split) => ({
+    ids: await open(partFile(folder, group, split), 'w'),
+    lengths: lengths ? await open(lengthsFile(folder, group, split), 'w') : null,
+    hash: createHash('sha256'),
+    tokens: 0,
+    documents: 0,
+  });
+  const streams = { train: await openStream('train'), val: await openStream('val') };
+  const close = async (): Promise<void> => {
+    for (const split of splitNames) {
+      await streams[split].ids.close();
+      await streams[split].lengths?.close();
+    }
+  };
+  return {
+    async append(split, ids, ends) {
+      const stream = streams[split];
+      const bytes = bytesOf(bytesPerToken === ids.BYTES_PER_ELEMENT ? ids : Uint32Array.from(ids));
+      stream.hash.update(bytes);
+      await writeAll(stream.ids, bytes);
+      if (stream.lengths !== null)
+        await writeAll(
+          stream.lengths,
+          bytesOf(ends.map((end, i) => end - (i === 0 ? 0 : (ends[i - 1] ?? 0)))),
+        );
+      stream.tokens += ids.length;
+      stream.documents += ends.length;
+    },
+    async finish({ textBytes, faults }) {
+      await close();
+      const told = (split: Split): Part['streams']['train'] => {
+        const { tokens, documents, hash } = streams[split];
+        return { tokens, documents, sha256: hash.digest('hex') };
+      };
+      const part = { group, streams: { train: told('train'), val: told('val') }, textBytes, faults };
+      await writeFileAtomic(recordFile(folder, group), JSON.stringify(part));
+      return part;
+    },
+    discard: close,
+  };
+}
+
+function bytesOf(array: TokenArray): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
+/** Names that a killed worker may have left. */
+export const leftovers = [temporaryPrefix];
