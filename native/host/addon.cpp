@@ -6,6 +6,7 @@
 #include <string>
 #include <system_error>
 
+#include "gpt2_binding.h"
 #include "lock.h"
 #include "process.h"
 
@@ -18,6 +19,10 @@ class HostAddon : public Napi::Addon<HostAddon> {
                              InstanceMethod("lock", &HostAddon::lock),
                              InstanceMethod("unlock", &HostAddon::unlock),
                              InstanceMethod("dieWithParent", &HostAddon::dieWithParent),
+                             InstanceMethod("gpt2Load", &HostAddon::gpt2Load),
+                             InstanceMethod("gpt2Loaded", &HostAddon::gpt2Loaded),
+                             InstanceMethod("gpt2Encode", &HostAddon::gpt2Encode),
+                             InstanceMethod("gpt2Classifiers", &HostAddon::gpt2Classifiers),
                          });
   }
 
@@ -53,6 +58,11 @@ class HostAddon : public Napi::Addon<HostAddon> {
                    [&]() -> Napi::Value { return Napi::Boolean::New(info.Env(), ::dieWithParent(signal)); });
   }
 
+  Napi::Value gpt2Load(const Napi::CallbackInfo& info) { return gpt2_.load(info); }
+  Napi::Value gpt2Loaded(const Napi::CallbackInfo& info) { return gpt2_.loaded(info); }
+  Napi::Value gpt2Encode(const Napi::CallbackInfo& info) { return gpt2_.encode(info); }
+  Napi::Value gpt2Classifiers(const Napi::CallbackInfo& info) { return gpt2_.classifiers(info); }
+
   static std::string text(const Napi::CallbackInfo& info, size_t index, const char* what) {
     if (!info[index].IsString()) throw Napi::TypeError::New(info.Env(), std::string(what) + ": expected a string");
     return info[index].As<Napi::String>();
@@ -79,6 +89,7 @@ class HostAddon : public Napi::Addon<HostAddon> {
   }
 
   std::set<int> locked_;
+  Gpt2Binding gpt2_;
 };
 
 }  // namespace

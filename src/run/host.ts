@@ -25,6 +25,18 @@ export interface HostAddon {
   lock(path: string, text: string): number | null;
   unlock(fd: number): void;
   dieWithParent(signal: number): boolean;
+  /** Gives this process GPT-2's vocabulary, all tokens' bytes and where each ends; the first call counts. */
+  gpt2Load(bytes: Uint8Array, ends: Uint32Array): void;
+  gpt2Loaded(): boolean;
+  /** Separators are ids, or -1 for none; `classifier` is a place in gpt2Classifiers(), 0 the fastest. */
+  gpt2Encode(
+    text: Uint8Array,
+    ends: Uint32Array,
+    before: number,
+    after: number,
+    classifier: number,
+  ): { ids: Uint16Array<ArrayBuffer>; ends: Uint32Array<ArrayBuffer> };
+  gpt2Classifiers(): string[];
 }
 
 let loaded: HostAddon | null = null;
