@@ -1,5 +1,6 @@
 // Documents to ids a batch at a time, with the marks that part documents. Knows no files.
 
+import { gpt2BatchEncoder } from '../tokenizers/gpt2-batch.ts';
 import type { TokenArray, Tokenizer } from '../tokenizers/tokenizer.ts';
 import { decodeUtf8 } from '../tokenizers/tokenizer.ts';
 
@@ -27,7 +28,12 @@ export type EncodeTexts = (texts: Texts) => EncodedTexts;
 
 /** The quickest way to encode many documents with a tokenizer. */
 export async function batchEncoder(tokenizer: Tokenizer, marks: Marks): Promise<EncodeTexts> {
-  return encodeOneByOne(tokenizer, marks);
+  if (tokenizer.name !== 'gpt2') return encodeOneByOne(tokenizer, marks);
+  const { encode } = await gpt2BatchEncoder({
+    before: marks.before ?? undefined,
+    after: marks.after ?? undefined,
+  });
+  return ({ bytes, ends }) => encode(bytes, ends);
 }
 
 /** Encodes document by document with any tokenizer. */
