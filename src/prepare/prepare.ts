@@ -10,7 +10,7 @@ import { parseTokensInfo, splitNames } from '../data/tokens.ts';
 import type { TokensInfo } from '../data/tokens.ts';
 import { exists, freeBytes, makeFolder, removeLeftovers, temporaryPrefix } from '../run/atomic.ts';
 import { silentConsole } from '../run/console.ts';
-import { errorLine, failure } from '../run/failure.ts';
+import { errorLine, exitCodeOf, exitCodes, failure } from '../run/failure.ts';
 import { formatBytes, formatCount } from '../run/format.ts';
 import { lockFile } from '../run/host.ts';
 import type { Unit } from '../data/units.ts';
@@ -90,7 +90,9 @@ export async function prepare(
     const workers = options.workers ?? (plan.bytes < smallBytes ? 0 : availableParallelism());
     const job: PrepareJob = { options, chosen, units: plan.units, origins, workers, groupBytes };
     await checkRoom(job, context);
-    const info = await writeTokens(job, context);
+    const info = await writeTokens(job, context).catch((error: unknown) => {
+      throw withFolder(error, folder);
+    });
     console.info(`${folder}: ${summary(info)}`);
     return { folder, info, changed: true };
   } finally {
@@ -99,6 +101,14 @@ export async function prepare(
 }
 
 const lockName = '.prepare.lock';
+
+/** Says of a disk's error which folder it is about, and that nothing is lost. */
+function withFolder(error: unknown, folder: string): unknown {
+  if (exitCodeOf(error) !== exitCodes.disk) return error;
+  return failure('disk', `${folder}: ${errorLine(error)}; make room, and run it again to go on`, {
+    cause: error,
+  });
+}
 
 function checkTogether({ validationSplit, trainOrder }: PrepareOptions): void {
   if (trainOrder === 'permuted' && validationSplit !== 'datasets')

@@ -43,7 +43,8 @@ async function* batches(documents: AsyncIterable<Document>): AsyncGenerator<Docu
   };
   let row = 0;
   for await (const { title, text } of documents) {
-    if (text.trim() === '') batch.faults.push({ kind: 'empty', place: title.slice(title.indexOf('document')), detail: '' });
+    if (text.trim() === '')
+      batch.faults.push({ kind: 'empty', place: title.slice(title.indexOf('document')), detail: '' });
     else {
       const bytes = Buffer.from(text);
       batch.texts.push(bytes);
