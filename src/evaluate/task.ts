@@ -59,7 +59,7 @@ export interface PreparedTask {
   kind: 'multiple_choice' | 'loglikelihood' | 'loglikelihood_rolling';
   metrics: readonly TaskMetric[];
   /** How the values of an item come about, where it is not the usual way for `kind`. */
-  scoring: 'usual' | 'mc2' | 'mc2-first-zero' | 'wikitext' | 'tie-means-first';
+  scoring: 'usual' | 'mc2' | 'mc2-first-zero' | 'wikitext' | 'tie-means-last';
   items: readonly Item[];
   /** Documents of the split; `items` may be fewer. */
   originalCount: number;
@@ -80,7 +80,7 @@ export interface TaskGroup {
   /** Metrics that the group has of its own: over items, or the plain mean over tasks. */
   aggregate: readonly { metric: MetricName; weightBySize: boolean }[];
   /** Metric that each member of a named set counts with, for the set's mean; empty for usual groups. */
-  counts: readonly { task: string; metric: MetricName }[];
+  counts: readonly { task: string; metric: MetricName | 'acc_plain' }[];
 }
 
 /** Seeds as lm-eval's --seed has them; only the last one is used for zero-shot and few-shot tasks. */
