@@ -9,6 +9,7 @@ import { exportOptions } from '../src/export/options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
 import { presets } from '../src/model/presets.ts';
+import { prepareOptionsSchema } from '../src/prepare/options.ts';
 import { exitCodes } from '../src/run/failure.ts';
 import { optionsJsonSchema } from '../src/run/options.ts';
 import { reportOptions } from '../src/report/options.ts';
@@ -27,6 +28,7 @@ interface Schema {
 const elsewhere = ['training', 'referenceTraining'];
 
 test.each([
+  ['prepare', prepareOptionsSchema],
   ['train', trainOptions],
   ['inherit', inheritOptions],
   ['grow', growOptions],
