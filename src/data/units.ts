@@ -42,7 +42,7 @@ export interface Unit {
 }
 
 /** What is wrong with one document, which is then in no batch. */
-export type FaultKind = 'json' | 'column' | 'utf8' | 'empty' | 'long';
+export type FaultKind = 'json' | 'column' | 'utf8' | 'empty' | 'long' | 'member';
 
 export interface Fault {
   kind: FaultKind;
