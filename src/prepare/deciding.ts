@@ -63,7 +63,7 @@ export function settingsOf(
     marks: marksOf(options.mark, tokenizer),
     bytesPerToken: tokenizer.vocab > 0x10000 ? 4 : 2,
     split: splitRule(options, valRows),
-    lengths: options.validationSplit === 'datasets',
+    keepRows: options.validationSplit === 'datasets',
   };
 }
 

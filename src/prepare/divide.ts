@@ -12,10 +12,8 @@ import type { SplitRule } from './work.ts';
  * goes the same way whatever else is prepared with it, and copies are never on both sides.
  * tail: the last `fraction` of each document's characters, as in nanoGPT's Shakespeare.
  * rows: the documents named by their rows.  shard: none here.
- *
- * @param rows  row of each document in the corpus
  */
-export function divide(texts: Texts, rows: ArrayLike<number>, rule: SplitRule): Record<Split, Texts> {
+export function divide(texts: Texts, rule: SplitRule): Record<Split, Texts> {
   switch (rule.by) {
     case 'shard':
       return { train: texts, val: nothing };
@@ -26,7 +24,7 @@ export function divide(texts: Texts, rows: ArrayLike<number>, rule: SplitRule): 
     case 'rows': {
       let next = 0; // rows ascend, and so do those of validation
       return parted(texts, (_, index) => {
-        const row = rows[index] ?? 0;
+        const row = texts.rows[index] ?? 0;
         while (next < rule.val.length && (rule.val[next] ?? 0) < row) next++;
         return rule.val[next] === row;
       });
@@ -34,38 +32,51 @@ export function divide(texts: Texts, rows: ArrayLike<number>, rule: SplitRule): 
   }
 }
 
-const nothing: Texts = { bytes: new Uint8Array(), ends: new Uint32Array() };
+const nothing: Texts = { bytes: new Uint8Array(), ends: new Uint32Array(), rows: new Uint32Array() };
+
+interface Document {
+  bytes: Uint8Array;
+  row: number;
+}
 
 function parted(texts: Texts, isVal: (document: Uint8Array, index: number) => boolean): Record<Split, Texts> {
-  const parts: Record<Split, Uint8Array[]> = { train: [], val: [] };
+  const parts: Record<Split, Document[]> = { train: [], val: [] };
   for (const [index, document] of documentsOf(texts).entries())
-    parts[isVal(document, index) ? 'val' : 'train'].push(document);
+    parts[isVal(document.bytes, index) ? 'val' : 'train'].push(document);
   if (parts.val.length === 0) return { train: texts, val: nothing };
   return { train: joined(parts.train), val: joined(parts.val) };
 }
 
 function cutTails(texts: Texts, fraction: number): Record<Split, Texts> {
-  const parts: Record<Split, Uint8Array[]> = { train: [], val: [] };
-  for (const document of documentsOf(texts)) {
-    const cut = bytesBefore(document, 1 - fraction);
-    if (cut > 0) parts.train.push(document.subarray(0, cut));
-    if (cut < document.length) parts.val.push(document.subarray(cut));
+  const parts: Record<Split, Document[]> = { train: [], val: [] };
+  for (const { bytes, row } of documentsOf(texts)) {
+    const cut = bytesBefore(bytes, 1 - fraction);
+    if (cut > 0) parts.train.push({ bytes: bytes.subarray(0, cut), row });
+    if (cut < bytes.length) parts.val.push({ bytes: bytes.subarray(cut), row });
   }
   return { train: joined(parts.train), val: joined(parts.val) };
 }
 
-function documentsOf({ bytes, ends }: Texts): Uint8Array[] {
-  return Array.from(ends, (end, index) => bytes.subarray(index === 0 ? 0 : ends[index - 1], end));
+function documentsOf({ bytes, ends, rows }: Texts): Document[] {
+  return Array.from(ends, (end, index) => ({
+    bytes: bytes.subarray(index === 0 ? 0 : ends[index - 1], end),
+    row: rows[index] ?? 0,
+  }));
 }
 
-function joined(documents: readonly Uint8Array[]): Texts {
-  const ends = new Uint32Array(documents.length);
-  let length = 0;
-  for (const [index, document] of documents.entries()) ends[index] = length += document.length;
-  const bytes = new Uint8Array(length);
-  for (const [index, document] of documents.entries())
-    bytes.set(document, (ends[index] ?? 0) - document.length);
-  return { bytes, ends };
+function joined(documents: readonly Document[]): Texts {
+  const length = documents.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const texts = {
+    bytes: new Uint8Array(length),
+    ends: new Uint32Array(documents.length),
+    rows: Uint32Array.from(documents, ({ row }) => row),
+  };
+  let end = 0;
+  for (const [index, { bytes }] of documents.entries()) {
+    texts.bytes.set(bytes, end);
+    texts.ends[index] = end += bytes.length;
+  }
+  return texts;
 }
 
 /** The first 48 bits of a text's SHA-256 as a number from 0 to 1. */

@@ -32,8 +32,8 @@ export function groupWorker(settings: WorkSettings): Worker {
         const { group } = task;
         const { tokenizer, encode } = await (loading ??= load());
         const [documents, toIds] = isTokens(group)
-          ? [tokenRows(group, tokenizer), markIds(settings.bytesPerToken, settings.marks)]
-          : [textRows(group, settings), encode];
+          ? [idsOf(group, tokenizer), markIds(settings.bytesPerToken, settings.marks)]
+          : [documentsOf(group, settings), encode];
         return { kind: 'encode', part: await writePart(group.number, documents, toIds, settings, report) };
       }
       case 'characters':
@@ -63,16 +63,15 @@ function isTokens({ units }: Group): boolean {
   return units[0]?.format === 'tokens';
 }
 
-/** Documents with their rows in the corpus; a document at fault has a row too. */
-interface Rows extends Texts {
-  rows: Uint32Array;
+/** Documents, and what stood among them that is none. */
+interface Found extends Texts {
   faults: ShownFault[];
 }
 
-async function* textRows({ units, firstRow }: Group, { read }: WorkSettings): AsyncGenerator<Rows> {
+async function* documentsOf({ units, firstRow }: Group, { read }: WorkSettings): AsyncGenerator<Found> {
   let first = firstRow;
   for (const unit of units) {
-    let count = 0;
+    let count = 0; // a document at fault has a row too
     for await (const { text: bytes, ends, rows, faults } of readUnit(unit, read)) {
       count += ends.length + faults.length;
       yield {
@@ -86,7 +85,7 @@ async function* textRows({ units, firstRow }: Group, { read }: WorkSettings): As
   }
 }
 
-async function* tokenRows({ units, firstRow }: Group, tokenizer: Tokenizer): AsyncGenerator<Rows> {
+async function* idsOf({ units, firstRow }: Group, tokenizer: Tokenizer): AsyncGenerator<Found> {
   let next = firstRow;
   for await (const texts of tokenDocuments(units, tokenizer))
     yield { ...texts, rows: texts.ends.map(() => next++), faults: [] };
@@ -94,7 +93,7 @@ async function* tokenRows({ units, firstRow }: Group, tokenizer: Tokenizer): Asy
 
 async function writePart(
   group: number,
-  documents: AsyncGenerator<Rows>,
+  documents: AsyncGenerator<Found>,
   encode: EncodeTexts,
   settings: WorkSettings,
   report: (progress: Progress) => void,
@@ -105,11 +104,11 @@ async function writePart(
   try {
     for await (const batch of documents) {
       for (const fault of batch.faults) addFault(faults, fault);
-      const divided = divide(batch, batch.rows, settings.split);
+      const divided = divide(batch, settings.split);
       for (const split of splitNames) {
         if (divided[split].ends.length === 0) continue;
         const { ids, ends } = encode(divided[split]);
-        await part.append(split, ids, ends);
+        await part.append(split, ids, ends, divided[split].rows);
         done.tokens += ids.length;
         done.documents += ends.length;
       }

@@ -65,6 +65,6 @@ export function faultWords({ counts }: FaultTally): string {
 }
 
 /** One of them in one line. */
-export function faultLine({ place, kind, detail }: ShownFault): string {
-  return `${place}: ${kind}${detail === '' ? '' : `: ${detail}`}`;
+export function faultLine({ place, detail }: ShownFault): string {
+  return `${place}: ${detail}`;
 }

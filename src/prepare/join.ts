@@ -9,7 +9,7 @@ import { splitNames } from '../data/tokens.ts';
 import type { Split } from '../data/tokens.ts';
 import { addFaults, noFaults } from './faults.ts';
 import type { FaultTally } from './faults.ts';
-import { lengthsFile, partFile, removePart } from './parts.ts';
+import { rowsFile, partFile, removePart } from './parts.ts';
 import { openShardWriter } from './shard-writer.ts';
 import type { ShardLayout, ShardWriter } from './shard-writer.ts';
 import type { Part } from './work.ts';
@@ -20,8 +20,8 @@ export interface JoinSettings {
   /** What the job is; progress of another one does not count. */
   key: string;
   layouts: Record<Split, ShardLayout>;
-  /** Document lengths are kept beside the tokens. */
-  lengths: boolean;
+  /** Row and length of every document are kept beside the tokens. */
+  keepRows: boolean;
   /** The first so many tokens of the training text become validation text. */
   valTokens: number;
 }
@@ -58,7 +58,7 @@ const progressSchema = z.object({
 });
 
 const chunkBytes = 1 << 22;
-const lengthLayout: ShardLayout = { layout: 'raw', bytesPerToken: 4, shardTokens: 0 };
+const rowLayout: ShardLayout = { layout: 'raw', bytesPerToken: 4, shardTokens: 0 };
 
 /** How far a job came, or null where nothing of this job is there. */
 export async function readProgress(
@@ -76,7 +76,7 @@ export async function openJoiner({
   folder,
   key,
   layouts,
-  lengths,
+  keepRows,
   valTokens,
 }: JoinSettings): Promise<Joiner> {
   const before = await readProgress(folder, key);
@@ -88,10 +88,10 @@ export async function openJoiner({
     train: await openShardWriter(folder, 'train', layouts.train, before?.streams.train),
     val: await openShardWriter(folder, 'val', layouts.val, before?.streams.val),
   };
-  const lengthWriters = lengths
+  const rowWriters = keepRows
     ? {
-        train: await openShardWriter(folder, 'train-lengths', lengthLayout, before?.streams['train-lengths']),
-        val: await openShardWriter(folder, 'val-lengths', lengthLayout, before?.streams['val-lengths']),
+        train: await openShardWriter(folder, 'train-rows', rowLayout, before?.streams['train-rows']),
+        val: await openShardWriter(folder, 'val-rows', rowLayout, before?.streams['val-rows']),
       }
     : null;
   let groups = before?.groups ?? 0;
@@ -101,7 +101,7 @@ export async function openJoiner({
     textBytes: before?.textBytes ?? 0,
     faults: before?.faults ?? noFaults(),
   };
-  const allWriters = [...Object.values(writers), ...Object.values(lengthWriters ?? {})];
+  const allWriters = [...Object.values(writers), ...Object.values(rowWriters ?? {})];
 
   const copy = async (path: string, into: ShardWriter): Promise<void> => {
     for await (const bytes of chunksOf(path)) await into.append(bytes);
@@ -125,7 +125,7 @@ export async function openJoiner({
         const path = partFile(folder, part.group, split);
         if (split === 'train' && valTokens > 0) await copyTrain(path);
         else await copy(path, writers[split]);
-        if (lengthWriters !== null) await copy(lengthsFile(folder, part.group, split), lengthWriters[split]);
+        if (rowWriters !== null) await copy(rowsFile(folder, part.group, split), rowWriters[split]);
         joined.documents[split] += part.streams[split].documents;
       }
       joined.textBytes += part.textBytes;
@@ -136,9 +136,9 @@ export async function openJoiner({
       for (const writer of allWriters) await writer.sync();
       await syncPath(folder);
       const streams: Record<string, unknown> = { train: writers.train.shards, val: writers.val.shards };
-      if (lengthWriters !== null) {
-        streams['train-lengths'] = lengthWriters.train.shards;
-        streams['val-lengths'] = lengthWriters.val.shards;
+      if (rowWriters !== null) {
+        streams['train-rows'] = rowWriters.train.shards;
+        streams['val-rows'] = rowWriters.val.shards;
       }
       const progress = { key, groups, streams, ...joined };
       await writeFileAtomic(join(folder, 'progress.json'), JSON.stringify(progress));

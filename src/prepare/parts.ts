@@ -30,9 +30,9 @@ export function partFile(folder: string, group: number, split: Split): string {
   return join(folder, `${nameOf(group)}-${split}.bin`);
 }
 
-/** A part's file of document lengths in tokens, 32 bits each. */
-export function lengthsFile(folder: string, group: number, split: Split): string {
-  return join(folder, `${nameOf(group)}-${split}.lengths`);
+/** A part's file of documents: row and length in tokens, 32 bits each. */
+export function rowsFile(folder: string, group: number, split: Split): string {
+  return join(folder, `${nameOf(group)}-${split}.rows`);
 }
 
 function recordFile(folder: string, group: number): string {
@@ -55,12 +55,12 @@ export async function removePart(folder: string, group: number): Promise<void> {
   await rm(recordFile(folder, group), { force: true }); // first: without it the rest does not count
   for (const split of splitNames) {
     await rm(partFile(folder, group, split), { force: true });
-    await rm(lengthsFile(folder, group, split), { force: true });
+    await rm(rowsFile(folder, group, split), { force: true });
   }
 }
 
 export interface PartWriter {
-  append(split: Split, ids: TokenArray, ends: Uint32Array): Promise<void>;
+  append(split: Split, ids: TokenArray, ends: Uint32Array, rows: Uint32Array): Promise<void>;
   /** Makes the part count. */
   finish(told: { textBytes: number; faults: FaultTally }): Promise<Part>;
   /** Closes the files of a part that will not be finished. */
@@ -71,11 +71,11 @@ export interface PartWriter {
 export async function createPart(
   folder: string,
   group: number,
-  { bytesPerToken, lengths }: { bytesPerToken: 2 | 4; lengths: boolean },
+  { bytesPerToken, keepRows }: { bytesPerToken: 2 | 4; keepRows: boolean },
 ): Promise<PartWriter> {
   const openStream = async (split: Split) => ({
     ids: await open(partFile(folder, group, split), 'w'),
-    lengths: lengths ? await open(lengthsFile(folder, group, split), 'w') : null,
+    rows: keepRows ? await open(rowsFile(folder, group, split), 'w') : null,
     hash: createHash('sha256'),
     tokens: 0,
     documents: 0,
@@ -84,20 +84,16 @@ export async function createPart(
   const close = async (): Promise<void> => {
     for (const split of splitNames) {
       await streams[split].ids.close();
-      await streams[split].lengths?.close();
+      await streams[split].rows?.close();
     }
   };
   return {
-    async append(split, ids, ends) {
+    async append(split, ids, ends, rows) {
       const stream = streams[split];
       const bytes = bytesOf(bytesPerToken === ids.BYTES_PER_ELEMENT ? ids : Uint32Array.from(ids));
       stream.hash.update(bytes);
       await writeAll(stream.ids, bytes);
-      if (stream.lengths !== null)
-        await writeAll(
-          stream.lengths,
-          bytesOf(ends.map((end, i) => end - (i === 0 ? 0 : (ends[i - 1] ?? 0)))),
-        );
+      if (stream.rows !== null) await writeAll(stream.rows, bytesOf(withLengths(rows, ends)));
       stream.tokens += ids.length;
       stream.documents += ends.length;
     },
@@ -113,6 +109,16 @@ export async function createPart(
     },
     discard: close,
   };
+}
+
+/** Row and length of each document, one after the other. */
+function withLengths(rows: Uint32Array, ends: Uint32Array): Uint32Array {
+  const pairs = new Uint32Array(2 * rows.length);
+  for (const [index, end] of ends.entries()) {
+    pairs[2 * index] = rows[index] ?? 0;
+    pairs[2 * index + 1] = end - (index === 0 ? 0 : (ends[index - 1] ?? 0));
+  }
+  return pairs;
 }
 
 function bytesOf(array: TokenArray): Uint8Array {

@@ -73,7 +73,7 @@ export async function prepare(
     await removeLeftovers(folder, [temporaryPrefix]);
     await finishPlacing(folder);
     const found = await readExisting(folder, console.warn);
-    const plan = await planUnits(options.source);
+    const plan = await planUnits(options.source, options);
     const origins = await withKnownHashes(plan.origins, found?.source ?? []);
     const differences = found === null ? [] : differencesOf(found, decidingOptions(options, chosen), origins);
     if (found !== null && differences.length === 0 && (await isIntact(folder, found, console.warn))) {

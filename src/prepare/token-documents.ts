@@ -20,7 +20,7 @@ const longestDocument = 1 << 27;
 export async function* tokenDocuments(
   units: readonly Unit[],
   { vocab, endOfText, beginOfText }: Tokenizer,
-): AsyncGenerator<Texts> {
+): AsyncGenerator<Omit<Texts, 'rows'>> {
   const paths = units.map(({ place, source }) => {
     if ('path' in place) return place.path;
     throw failure('usage', `${source}: expected token files of this machine; fetch them first`);
@@ -78,7 +78,7 @@ function joined(parts: readonly TokenArray[], into: TokenArray): TokenArray {
   return into;
 }
 
-function batch(ids: TokenArray, ends: readonly number[]): Texts {
+function batch(ids: TokenArray, ends: readonly number[]): Omit<Texts, 'rows'> {
   return {
     bytes: new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength),
     ends: Uint32Array.from(ends, (end) => end * ids.BYTES_PER_ELEMENT),

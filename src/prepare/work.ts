@@ -35,8 +35,8 @@ export interface WorkSettings {
   marks: Marks;
   bytesPerToken: 2 | 4;
   split: SplitRule;
-  /** Whether the length of every document is wanted, to put them into another order. */
-  lengths: boolean;
+  /** Whether row and length of every document are wanted, to put them into another order. */
+  keepRows: boolean;
 }
 
 export type Task =

@@ -46,7 +46,7 @@ export async function writeTokens(job: PrepareJob, context: PrepareContext): Pro
     folder,
     key: keyOf(job, tokenizer),
     layouts: { train: layoutOf('train'), val: layoutOf('val') },
-    lengths: order !== null,
+    keepRows: order !== null,
     valTokens: options.validationSplit === 'first-shard' ? layout.shardTokens : 0,
   });
   try {
@@ -133,12 +133,12 @@ async function reorder(
   { console }: PrepareContext,
 ): Promise<readonly Shard[]> {
   console.status(`${split}: putting ${rows.length} documents into their order`);
-  const source = { ids: join(folder, `${split}.bin`), lengths: join(folder, `${split}-lengths.bin`) };
+  const source = { ids: join(folder, `${split}.bin`), rows: join(folder, `${split}-rows.bin`) };
   const ordered = join(folder, 'ordered');
   await makeFolder(ordered);
   const writer = await openShardWriter(ordered, split, layout);
   try {
-    await reorderDocuments(source, placesOf(rows), writer, layout);
+    await reorderDocuments(source, rows, writer, layout);
     await writer.finish();
   } finally {
     await writer.close();
@@ -146,11 +146,4 @@ async function reorder(
   }
   for (const { file } of writer.shards) await rename(join(ordered, file), join(folder, file));
   return writer.shards;
-}
-
-/** For rows in some order: which place each has among them by size. */
-function placesOf(rows: Uint32Array): Uint32Array {
-  const places = new Uint32Array(rows.reduce((largest, row) => Math.max(largest, row), 0) + 1);
-  for (const [place, row] of rows.slice().sort().entries()) places[row] = place;
-  return rows.map((row) => places[row] ?? 0);
 }

@@ -32,14 +32,22 @@ export function makeBatcher(): Batcher {
   let isLarge = false; // one batch was full: the next will be; before that the buffer grows, for most files are small
   let used = 0;
   let ends: number[] = [];
+  let rows: number[] = [];
+  let row = 0; // faults count too
   let faults: Fault[] = [];
 
   const close = (): void => {
     if (ends.length === 0 && faults.length === 0) return;
-    full.push({ text: buffer.subarray(0, used), ends: Uint32Array.from(ends), faults });
+    full.push({
+      text: buffer.subarray(0, used),
+      ends: Uint32Array.from(ends),
+      rows: Uint32Array.from(rows),
+      faults,
+    });
     buffer = Buffer.alloc(0);
     used = 0;
     ends = [];
+    rows = [];
     faults = [];
   };
   const room = (bytes: number): void => {
@@ -56,8 +64,13 @@ export function makeBatcher(): Batcher {
     isLarge = true;
     buffer = Buffer.allocUnsafeSlow(Math.max(bytes, batchBytes));
   };
+  const taken = (): void => {
+    ends.push(used);
+    rows.push(row++);
+  };
   const fault: Batcher['fault'] = (kind, place, detail) => {
     faults.push({ kind, place, detail });
+    row++;
     if (faults.length >= batchFaults) close();
   };
   const tooLong = (bytes: number, place: () => string): void =>
@@ -77,20 +90,20 @@ export function makeBatcher(): Batcher {
       room(length);
       bytes.copy(buffer, used, begin, end);
       used += length;
-      ends.push(used);
+      taken();
     },
     addChecked(bytes, begin, end) {
       room(end - begin);
       buffer.set(bytes.subarray(begin, end), used);
       used += end - begin;
-      ends.push(used);
+      taken();
     },
     addLatin1(text, place) {
       if (text.length === 0) return fault('empty', place(), 'expected text, found none');
       if (text.length > longestDocument) return tooLong(text.length, place);
       room(text.length);
       used += buffer.write(text, used, 'latin1');
-      ends.push(used);
+      taken();
     },
     addString(text, place) {
       if (text.length === 0) return fault('empty', place(), 'expected text, found none');
@@ -99,15 +112,15 @@ export function makeBatcher(): Batcher {
       if (most > longestDocument) return tooLong(most, place);
       room(most);
       used += buffer.write(text, used, 'utf8');
-      ends.push(used);
+      taken();
     },
     fault,
     isFull: () => full.length > 0,
     take(isLast = false) {
       if (isLast) close();
-      const taken = full;
-      if (taken.length > 0) full = [];
-      return taken;
+      const given = full;
+      if (given.length > 0) full = [];
+      return given;
     },
   };
 }

@@ -7,7 +7,7 @@ function divided(documents: readonly string[], rule: SplitRule): { train: string
   const bytes = Buffer.from(documents.join(''));
   let end = 0;
   const ends = Uint32Array.from(documents, (text) => (end += Buffer.byteLength(text)));
-  const { train, val } = divide({ bytes, ends }, [...documents.keys()], rule);
+  const { train, val } = divide({ bytes, ends, rows: Uint32Array.from(documents.keys()) }, rule);
   const texts = ({ bytes, ends }: typeof train): string[] =>
     Array.from(ends, (end, i) => Buffer.from(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)).toString());
   return { train: texts(train), val: texts(val) };
@@ -43,8 +43,7 @@ describe('divide', () => {
       'document 3999',
     ]);
     const { train, val: chosen } = divide(
-      { bytes: Buffer.from('abc'), ends: Uint32Array.of(1, 2, 3) },
-      [7, 9, 12], // rows between were at fault
+      { bytes: Buffer.from('abc'), ends: Uint32Array.of(1, 2, 3), rows: Uint32Array.of(7, 9, 12) }, // 8 was at fault
       { by: 'rows', val: Uint32Array.of(8, 9) },
     );
     expect([Buffer.from(train.bytes).toString(), Buffer.from(chosen.bytes).toString()]).toEqual(['ac', 'b']);

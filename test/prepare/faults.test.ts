@@ -20,11 +20,11 @@ test('faults are counted by kind, and the first five are kept', () => {
   expect(faultCount(first)).toBe(7);
   expect(faultWords(first)).toBe('4 json, 3 empty');
   expect(first.shown.map(faultLine)).toEqual([
-    'a.jsonl, line 1: json: cut off',
-    'a.jsonl, line 2: json: cut off',
-    'a.jsonl, line 3: json: cut off',
-    'a.jsonl, line 4: json: cut off',
-    'b.jsonl, line 1: empty: cut off',
+    'a.jsonl, line 1: cut off',
+    'a.jsonl, line 2: cut off',
+    'a.jsonl, line 3: cut off',
+    'a.jsonl, line 4: cut off',
+    'b.jsonl, line 1: cut off',
   ]);
 });
 
@@ -36,7 +36,7 @@ test('more than ten, and more than the share, is an error of exit code 65 with t
   checkFaults(tally, 2000, 0.01);
   const check = () => checkFaults(tally, 1000, 0.01);
   expect(check).toThrow(
-    'prepare: expected at most 1.0 % of documents at fault, found 11 of 1011 (11 utf8; first: a.jsonl, line 1: utf8: cut off); mend them, or raise faults',
+    'prepare: expected at most 1.0 % of documents at fault, found 11 of 1011 (11 utf8; first: a.jsonl, line 1: cut off); mend them, or raise faults',
   );
   expect(check).toThrow(expect.objectContaining({ exitCode: 65 }));
 });

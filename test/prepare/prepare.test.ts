@@ -153,7 +153,7 @@ describe('prepare', () => {
 
   test('documents without text are left out, counted', async () => {
     const path = join(folder, 'gaps.txt');
-    writeFileSync(path, 'a--  --b--\n--c--d--e--f');
+    writeFileSync(path, 'a----b----c--d--e--f');
     const lines: string[] = [];
     const console = { ...silentConsole, warn: (line: string) => void lines.push(line) };
     const { info } = await prepare(
@@ -163,8 +163,8 @@ describe('prepare', () => {
     expect((info.splits.train.documents ?? 0) + (info.splits.val.documents ?? 0)).toBe(6);
     expect(lines).toEqual([
       `${out}: 2 documents were left out (2 empty); the first:`,
-      `${path}, document 2: empty`,
-      `${path}, document 4: empty`,
+      `${path}, document 2: expected text, found none`,
+      `${path}, document 4: expected text, found none`,
     ]);
   });
 
