@@ -3,7 +3,8 @@
     python bench/peer_prepare.py PREPARE_PY FILE.parquet OUT PROCESSES GPT2_FOLDER
 
 PREPARE_PY is read, not imported: it gets PROCESSES in place of its 8, the file in place of the hub's data set, GPT-2's ranks from
-GPT2_FOLDER (vocab.json, merges.txt) in place of a download, and OUT in place of its own folder. All else is as written.
+GPT2_FOLDER (vocab.json, merges.txt) in place of a download, OUT in place of its own folder, and no more write batches than documents,
+which datasets refuses by now. All else is as written.
 """
 
 import os
@@ -31,6 +32,7 @@ def encoding(_name):
 datasets.load_dataset = load_file
 tiktoken.get_encoding = encoding
 source = re.sub(r"(?m)^num_proc = \d+", f"num_proc = {processes}", open(script).read())
+source = source.replace("total_batches = 1024", "total_batches = min(1024, len(dset))")
 assert f"num_proc = {processes}" in source, "PREPARE_PY: no num_proc in it"
 os.makedirs(out, exist_ok=True)
 exec(compile(source, script, "exec"), {"__name__": "__main__", "__file__": os.path.join(out, "prepare.py")})

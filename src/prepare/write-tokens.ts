@@ -120,7 +120,7 @@ function checkSplits({ joined, writers }: Joiner, out: string): void {
   throw failure(
     'usage',
     `${out}: expected text for training and validation, found ${train} and ${val} documents; ` +
-      `part them by separator blank-line, or set validationSplit tail`,
+      `raise validationFraction, part text by separator blank-line, or set validationSplit tail`,
   );
 }
 

@@ -135,7 +135,7 @@ describe('prepare', () => {
     writeFileSync(path, 'Only this, of several lines.\nAnd this.');
     const alone = prepare({ source: [path], out, tokenizer: 'bytes' });
     await expect(alone).rejects.toThrow(
-      'found 1 and 0 documents; part them by separator blank-line, or set validationSplit tail',
+      'found 1 and 0 documents; raise validationFraction, part text by separator blank-line, or set validationSplit tail',
     );
     expect(readdirSync(out).sort()).toEqual(['.prepare', '.prepare.lock']); // nothing that could be taken for tokens
     const { info } = await prepare({
