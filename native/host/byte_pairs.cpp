@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -74,23 +75,35 @@ size_t BytePairs::merge(const uint8_t* piece, size_t length, uint16_t* ids, Merg
   return length <= shortPiece ? mergeShort(piece, length, ids) : mergeLong(piece, length, ids, scratch);
 }
 
+// Symbols stay where they began; `alive` has a bit for each. A merged-away symbol's pair is `none`.
 size_t BytePairs::mergeShort(const uint8_t* piece, size_t length, uint16_t* ids) const {
-  std::array<uint16_t, shortPiece> pairs;  // what each id and the one after it merge to
-  size_t count = length;
-  for (size_t i = 0; i < count; i++) ids[i] = byteIds_[piece[i]];
-  for (size_t i = 0; i + 1 < count; i++) pairs[i] = bytePairs_[piece[i] << 8 | piece[i + 1]];
-  while (count > 1) {
-    size_t best = 0;
-    for (size_t i = 1; i + 1 < count; i++)
-      if (pairs[i] < pairs[best]) best = i;
-    if (pairs[best] == none) break;
-    ids[best] = pairs[best];
-    std::copy(ids + best + 2, ids + count, ids + best + 1);
-    if (best + 2 < count) std::copy(pairs.data() + best + 2, pairs.data() + count - 1, pairs.data() + best + 1);
-    count--;
-    if (best > 0) pairs[best - 1] = pair(ids[best - 1], ids[best]);
-    if (best + 1 < count) pairs[best] = pair(ids[best], ids[best + 1]);
+  std::array<uint16_t, shortPiece> symbols;
+  std::array<uint32_t, shortPiece> pairs{};  // what a symbol and the next merge to, and where: the lowest is the next merge
+  const auto at = [&](size_t i, uint16_t rank) { pairs[i] = static_cast<uint32_t>(rank) << 16 | static_cast<uint32_t>(i); };
+  for (size_t i = 0; i < length; i++) symbols[i] = byteIds_[piece[i]];
+  for (size_t i = 0; i + 1 < length; i++) at(i, bytePairs_[piece[i] << 8 | piece[i + 1]]);
+  at(length - 1, none);
+  uint64_t alive = length == 64 ? ~uint64_t{0} : (uint64_t{1} << length) - 1;
+  for (;;) {
+    uint32_t best = pairs[0];
+    for (size_t i = 1; i < length; i++) best = std::min(best, pairs[i]);
+    const auto rank = static_cast<uint16_t>(best >> 16);
+    if (rank == none) break;
+    const size_t left = best & 0xffff;
+    const auto after = [&](size_t i) { return alive & (~uint64_t{1} << i); };  // those behind i; none behind the last
+    const int right = std::countr_zero(after(left));
+    symbols[left] = rank;
+    at(static_cast<size_t>(right), none);
+    alive &= ~(uint64_t{1} << right);
+    const uint64_t behind = after(left), before = alive & ((uint64_t{1} << left) - 1);
+    at(left, behind != 0 ? pair(rank, symbols[std::countr_zero(behind)]) : none);
+    if (before != 0) {
+      const auto previous = static_cast<size_t>(63 - std::countl_zero(before));
+      at(previous, pair(symbols[previous], rank));
+    }
   }
+  size_t count = 0;
+  for (; alive != 0; alive &= alive - 1) ids[count++] = symbols[std::countr_zero(alive)];
   return count;
 }
 

@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t keptIds = size_t{32} << 20;    // an output buffer of up to 64 MB stays
 constexpr size_t keptScratch = size_t{1} << 20;  // and memory of merging for pieces of up to so many bytes
+constexpr size_t groupBytes = 512;               // of text whose pieces are looked up together
 constexpr size_t slack = 16;                     // a cached entry is copied whole
 
 }  // namespace
@@ -22,8 +23,9 @@ Gpt2Encoder::Gpt2Encoder(std::shared_ptr<const Gpt2Vocabulary> vocabulary, Ascii
   for (size_t id = 0; id < vocabulary_->pairs.size(); id++) {
     const auto token = vocabulary_->pairs.token(id);
     const auto only = static_cast<uint16_t>(id);
-    if (token.size() <= PieceCache::longestShort)
-      cache_.add(shortKey(token.data(), token.size(), token.data() + token.size()), &only, 1);
+    if (token.size() > PieceCache::longestPiece) continue;
+    const ShortKey key = shortKey(token.data(), token.size(), token.data() + token.size());
+    cache_.add(key, cache_.bucketOf(key), &only, 1);
   }
 }
 
@@ -62,36 +64,58 @@ void Gpt2Encoder::shrink() {
 bool Gpt2Encoder::encodeText(const uint8_t* text, size_t size, const uint8_t* readable) {
   if (size == 0) return true;
   PieceScanner scanner(vocabulary_->classes, classify_, text, size);
-  const uint8_t* open = text;
-  for (size_t offset = 0; offset < size; offset += 64) {
-    uint64_t starts = scanner.next();
-    if (scanner.isBroken()) return false;
-    if (offset == 0) starts &= starts - 1;  // the first piece is open already
-    for (; starts != 0; starts &= starts - 1) {
-      const uint8_t* start = text + offset + std::countr_zero(starts);
-      addPiece(open, static_cast<size_t>(start - open), readable);
-      open = start;
+  std::array<const uint8_t*, groupBytes + 2> starts;  // of the pieces in a group of blocks, and of the one after them
+  starts[0] = text;
+  for (size_t offset = 0; offset < size; offset += groupBytes) {
+    size_t count = 1;
+    const size_t end = std::min(offset + groupBytes, size);
+    for (size_t block = offset; block < end; block += 64) {
+      uint64_t bits = scanner.next();
+      if (block == 0) bits &= bits - 1;  // the first piece is open already
+      for (; bits != 0; bits &= bits - 1) starts[count++] = text + block + std::countr_zero(bits);
     }
+    if (scanner.isBroken()) return false;
+    if (end == size) starts[count++] = text + size;
+    addPieces({starts.data(), count}, readable);
+    cache_.growIfCrowded();
+    starts[0] = starts[count - 1];  // goes on in the next group
   }
-  addPiece(open, static_cast<size_t>(text + size - open), readable);
   return true;
 }
 
-void Gpt2Encoder::addPiece(const uint8_t* piece, size_t length, const uint8_t* readable) {
+// Pieces from each start to the one after it. Looked up in two passes, so that the table's memory is on its way.
+void Gpt2Encoder::addPieces(std::span<const uint8_t* const> starts, const uint8_t* readable) {
+  struct Wanted {
+    ShortKey key;
+    size_t bucket;
+  };
+  std::array<Wanted, groupBytes + 1> wanted;
+  const size_t count = starts.size() - 1;
+  for (size_t i = 0; i < count; i++) {
+    const auto length = static_cast<size_t>(starts[i + 1] - starts[i]);
+    if (length > PieceCache::longestPiece) [[unlikely]] continue;
+    wanted[i].key = shortKey(starts[i], length, readable);
+    wanted[i].bucket = cache_.bucketOf(wanted[i].key);
+    cache_.prefetch(wanted[i].bucket);
+  }
   uint16_t* target = ids_.get() + count_;
-  if (length > PieceCache::longestShort) [[unlikely]] {
-    count_ += vocabulary_->pairs.merge(piece, length, target, scratch_);
-    return;
+  for (size_t i = 0; i < count; i++) {
+    const auto length = static_cast<size_t>(starts[i + 1] - starts[i]);
+    if (length > PieceCache::longestPiece) [[unlikely]] {
+      target += vocabulary_->pairs.merge(starts[i], length, target, scratch_);
+      continue;
+    }
+    const auto& [key, bucket] = wanted[i];
+    if (const ShortEntry* entry = cache_.find(key, bucket)) [[likely]] {
+      std::memcpy(target, entry->ids.data(), 16);
+      target += entry->count;
+      continue;
+    }
+    const size_t made = vocabulary_->pairs.merge(starts[i], length, target, scratch_);
+    cache_.add(key, bucket, target, made);
+    target += made;
   }
-  const ShortKey key = shortKey(piece, length, readable);
-  if (const ShortEntry* entry = cache_.find(key)) [[likely]] {
-    std::memcpy(target, entry->ids.data(), 16);
-    count_ += entry->count;
-    return;
-  }
-  const size_t count = vocabulary_->pairs.merge(piece, length, target, scratch_);
-  cache_.add(key, target, count);
-  count_ += count;
+  count_ = static_cast<size_t>(target - ids_.get());
 }
 
 // Room for `more` ids behind those there are.

@@ -42,7 +42,7 @@ class Gpt2Encoder {
 
  private:
   bool encodeText(const uint8_t* text, size_t size, const uint8_t* readable);
-  void addPiece(const uint8_t* piece, size_t length, const uint8_t* readable);
+  void addPieces(std::span<const uint8_t* const> starts, const uint8_t* readable);
   void reserve(size_t more);
 
   std::shared_ptr<const Gpt2Vocabulary> vocabulary_;

@@ -1,15 +1,11 @@
-// Pieces whose tokens are remembered: two tables of fixed size, by the bytes of the piece. Nearly every word of a text hits.
+// Pieces whose tokens are remembered, by their bytes: a table of two entries a bucket, 4 MB at first and never above 32 MB.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <new>
-
-#include "byte_pairs.h"
 
 /** A piece of up to 15 bytes and its length, in 16 bytes. */
 struct ShortKey {
@@ -36,35 +32,49 @@ inline ShortKey shortKey(const uint8_t* piece, size_t length, const uint8_t* rea
 
 /** Up to seven tokens of a piece. */
 struct alignas(32) ShortEntry {
-  ShortKey key{0, 0};  // all zero: empty
-  std::array<uint16_t, 7> ids{};
-  uint16_t count = 0;
+  ShortKey key;                 // all zero: empty
+  std::array<uint16_t, 7> ids;  // with `count`: 16 bytes, copied at once
+  uint16_t count;
 };
 
 class PieceCache {
  public:
-  static constexpr size_t longestShort = 15;
+  static constexpr size_t longestPiece = 15;
 
   PieceCache();
 
+  /** Where a piece belongs, until the next `growIfCrowded`. */
+  size_t bucketOf(const ShortKey& key) const {
+    const auto product = static_cast<unsigned __int128>(key.low ^ 0x9e3779b97f4a7c15u) * (key.high ^ 0xd1b54a32d192ed03u);
+    return ((static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64)) & (size_ - 1)) & ~size_t{1};
+  }
+
+  void prefetch(size_t bucket) const { __builtin_prefetch(entries_.get() + bucket); }
+
   /** The entry of a piece, or nullptr. */
-  const ShortEntry* find(const ShortKey& key) const {
-    const ShortEntry* bucket = short_.get() + bucketOf(key);
-    if (bucket[0].key == key) [[likely]] return bucket;
-    return bucket[1].key == key ? bucket + 1 : nullptr;
+  const ShortEntry* find(const ShortKey& key, size_t bucket) const {
+    const ShortEntry* entries = entries_.get() + bucket;
+    if (entries[0].key == key) [[likely]] return entries;
+    return entries[1].key == key ? entries + 1 : nullptr;
   }
 
   /** Remembers the tokens of a piece, where they are few enough; another piece may be forgotten for it. */
-  void add(const ShortKey& key, const uint16_t* ids, size_t count);
+  void add(const ShortKey& key, size_t bucket, const uint16_t* ids, size_t count);
 
- private:
-  static constexpr size_t shortEntries = size_t{1} << 20;  // 32 MB
-
-  static size_t bucketOf(const ShortKey& key) {
-    const auto product = static_cast<unsigned __int128>(key.low ^ 0x9e3779b97f4a7c15u) * (key.high ^ 0xd1b54a32d192ed03u);
-    const uint64_t mixed = static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
-    return (mixed & (shortEntries / 2 - 1)) * 2;
+  /** Makes the table larger when much was added to it: a corpus wants it large, a prompt has no use for that. */
+  void growIfCrowded() {
+    if (added_ > size_ / 2 && size_ < largest) [[unlikely]] grow();
   }
 
-  std::unique_ptr<ShortEntry[], void (*)(void*)> short_;
+ private:
+  using Entries = std::unique_ptr<ShortEntry[], void (*)(void*)>;
+  static constexpr size_t smallest = size_t{1} << 17;  // entries: 4 MB
+  static constexpr size_t largest = size_t{1} << 20;
+
+  static Entries emptyEntries(size_t count);
+  void grow();
+
+  size_t size_ = smallest;
+  size_t added_ = 0;
+  Entries entries_;
 };
