@@ -20,7 +20,8 @@ const preload = asked?.stdout.trim() ?? '';
 if (!preload.includes('/'))
   throw new Error(`${program}: expected ${runtime}, found none; install the compiler's sanitizers`);
 
-const tests = process.argv.length > 2 ? process.argv.slice(2) : ['test/native/boundary'];
+const tests =
+  process.argv.length > 2 ? process.argv.slice(2) : ['test/native/boundary', 'test/tokenizers/gpt2-native'];
 const { status } = spawnSync(
   process.execPath,
   ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...tests],

@@ -98,12 +98,14 @@ Napi::Value Gpt2Binding::encode(const Napi::CallbackInfo& info) {
   const auto ends = endsOf(info, 1, bytes.size(), "gpt2Encode: ends: expected a Uint32Array");
   const Separators separators{separator(info, 2, "gpt2Encode: before: expected an id below 65536, or -1"),
                               separator(info, 3, "gpt2Encode: after: expected an id below 65536, or -1")};
-  const auto all = static_cast<int64_t>(asciiClassifiers().size());
-  const auto classifier = static_cast<size_t>(whole(info, 4, 0, all, "gpt2Encode: classifier: expected its place"));
+  const auto classifiers = asciiClassifiers();
+  const auto last = static_cast<int64_t>(classifiers.size());
+  const auto chosen = static_cast<size_t>(whole(info, 4, 0, last, "gpt2Encode: classifier: expected its place"));
   if (bytes.size() + 2 * ends.size() > std::numeric_limits<uint32_t>::max())
     throw Napi::RangeError::New(info.Env(), "gpt2Encode: expected less than 4 GB of text at once");
   return guarded(info.Env(), [&]() -> Napi::Value {
-    Gpt2Encoder& encoder = this->encoder(info.Env(), classifier);
+    Gpt2Encoder& encoder = this->encoder(info.Env());
+    encoder.classifyBy(classifiers[chosen].classify);
     auto idEnds = Napi::Uint32Array::New(info.Env(), ends.size());
     const auto found = encoder.encode(bytes, ends, separators, {idEnds.Data(), ends.size()});
     auto ids = Napi::Uint16Array::New(info.Env(), found.size());
@@ -122,11 +124,10 @@ Napi::Value Gpt2Binding::classifiers(const Napi::CallbackInfo& info) {
   return names;
 }
 
-Gpt2Encoder& Gpt2Binding::encoder(Napi::Env env, size_t classifier) {
-  if (encoder_ && classifier_ == classifier) return *encoder_;
+Gpt2Encoder& Gpt2Binding::encoder(Napi::Env env) {
+  if (encoder_) return *encoder_;
   const auto vocabulary = sharedVocabulary();
   if (!vocabulary) throw Napi::Error::New(env, "gpt2Encode: no vocabulary yet; call gpt2Load first");
-  encoder_ = std::make_unique<Gpt2Encoder>(vocabulary, asciiClassifiers()[classifier].classify);
-  classifier_ = classifier;
+  encoder_ = std::make_unique<Gpt2Encoder>(vocabulary);
   return *encoder_;
 }

@@ -23,8 +23,7 @@ class Gpt2Binding {
   Napi::Value classifiers(const Napi::CallbackInfo& info);
 
  private:
-  Gpt2Encoder& encoder(Napi::Env env, size_t classifier);
+  Gpt2Encoder& encoder(Napi::Env env);
 
   std::unique_ptr<Gpt2Encoder> encoder_;
-  size_t classifier_ = 0;
 };

@@ -17,8 +17,8 @@ constexpr size_t slack = 16;                     // a cached entry is copied who
 
 }  // namespace
 
-Gpt2Encoder::Gpt2Encoder(std::shared_ptr<const Gpt2Vocabulary> vocabulary, AsciiClassifier classify)
-    : vocabulary_(std::move(vocabulary)), classify_(classify), ids_(nullptr, std::free) {
+Gpt2Encoder::Gpt2Encoder(std::shared_ptr<const Gpt2Vocabulary> vocabulary)
+    : vocabulary_(std::move(vocabulary)), classify_(asciiClassifiers().front().classify), ids_(nullptr, std::free) {
   // The tokens themselves are the most frequent pieces.
   for (size_t id = 0; id < vocabulary_->pairs.size(); id++) {
     const auto token = vocabulary_->pairs.token(id);

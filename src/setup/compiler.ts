@@ -47,9 +47,10 @@ export async function findCompiler(environment: NodeJS.ProcessEnv = process.env)
   );
 }
 
-/** Flags of native/host: no libtorch. */
+/** Flags of native/host: no libtorch. A worker may be terminated inside a call, whose errors then reach nobody. */
 export function hostFlags(sanitize: 'address' | null): Flags {
-  return { compile: [...common(sanitize), ...nodeHeaders()], link: shared(sanitize) };
+  const compile = [...common(sanitize), '-DNODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS', ...nodeHeaders()];
+  return { compile, link: shared(sanitize) };
 }
 
 /** Flags of native/torch: libtorch's headers and libraries, and the very OpenMP runtime that libtorch uses. */
