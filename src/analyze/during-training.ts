@@ -1,6 +1,8 @@
 // The small measure inside a training run: rank and mass of every head each so many steps, so that collapse over time
 // can be drawn. A hook for train; its figures go to metrics.jsonl as records of type `attention`.
 
+import { heaviestFolder } from '../data/mixture.ts';
+import type { TokensOption } from '../data/mixture.ts';
 import { openSplit, readTokensInfo } from '../data/tokens.ts';
 import { blocksInMemory } from '../model/blocks.ts';
 import type { Model } from '../model/family.ts';
@@ -14,7 +16,7 @@ import { readSequences } from './sequences.ts';
 /** What a training run says of its small measure. */
 export interface DuringTraining {
   analysis: { every: number; sequences: number; length?: number | undefined };
-  tokens: string;
+  tokens: TokensOption;
   seed: number;
 }
 
@@ -54,10 +56,11 @@ export interface AttentionHook {
 }
 
 async function readIds(
-  tokens: string,
+  tokens: TokensOption,
   which: { sequences: number; length: number; seed: number },
 ): Promise<BigInt64Array> {
-  const info = await readTokensInfo(tokens, { warn: () => undefined }); // train has warned
-  const file = await openSplit(tokens, info, 'val');
+  const folder = heaviestFolder(tokens);
+  const info = await readTokensInfo(folder, { warn: () => undefined }); // train has warned
+  const file = await openSplit(folder, info, 'val');
   return readSequences(file, which).finally(() => file.close());
 }

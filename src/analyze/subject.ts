@@ -2,6 +2,7 @@
 
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
+import { heaviestFolder, tokensOption } from '../data/mixture.ts';
 import { locateModel } from '../model/locate.ts';
 import { exists, readIfThere } from '../run/atomic.ts';
 import type { JobConsole } from '../run/console.ts';
@@ -14,7 +15,7 @@ export interface Subject {
   step: number | null;
   /** Where analysis goes by default: never into a checkpoint, whose manifest lists its files. */
   out: string;
-  /** The token folder that the run was trained on; null where nobody says. */
+  /** The token folder that the run was trained on, of several that of the largest weight; null where nobody says. */
   tokens: string | null;
 }
 
@@ -58,5 +59,6 @@ async function tokensOfRun(run: string): Promise<string | null> {
   const options: unknown = parse(text.toString());
   const tokens: unknown =
     typeof options === 'object' && options !== null ? Reflect.get(options, 'tokens') : null;
-  return typeof tokens === 'string' ? tokens : null;
+  const option = tokensOption.safeParse(tokens);
+  return option.success ? heaviestFolder(option.data) : null;
 }

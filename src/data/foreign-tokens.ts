@@ -133,7 +133,7 @@ async function separatorOf(
   for (const name of firstFiles) {
     if (name === undefined) continue;
     const path = join(folder, name);
-    const file = await openShards([{ path }], { path, format, dtype });
+    const file = await openShards([{ path, format, dtype }], { path });
     const [first] = await file.read(0, 1).finally(() => file.close());
     if (first === id) return { id, place: 'before' };
   }

@@ -5,26 +5,28 @@ import type { FileHandle } from 'node:fs/promises';
 import { failure } from '../run/failure.ts';
 import type { TokenArray } from '../tokenizers/tokenizer.ts';
 import { openFiles } from './open-files.ts';
-import { bytesOf, layoutOf, openTokenFile } from './token-formats.ts';
+import { layoutOf, openTokenFile } from './token-formats.ts';
 import type { TokenDtype, TokenFormat, TokenLayout } from './token-formats.ts';
 import type { TokenFile } from './tokens.ts';
 
-export interface ShardOptions {
-  /** Name of the whole, for messages. */
+/** A file of ids, and what it must be. */
+export interface ShardSource {
   path: string;
-  /** What every file must be; by default raw. */
+  /** By default as many as it has. */
+  tokens?: number;
+  /** By default raw. */
   format?: TokenFormat;
+  /** By default uint16. */
   dtype?: TokenDtype;
   /** Every id read must be below it; by default any id passes. */
   vocab?: number;
-  /** Files held open at once. */
-  descriptors?: number;
 }
 
 /** A shard as it was when the stream was opened. */
 interface Shard {
   path: string;
   layout: TokenLayout;
+  vocab: number;
   /** Its first token in the stream. */
   start: number;
   size: bigint;
@@ -41,29 +43,20 @@ const defaultDescriptors = 64;
  * Every file is looked at once now, its size and header checked; a file is opened again when it is read, and must then be
  * the one that was looked at.
  *
- * @param shards  files in order, with the tokens each must have where that is known
+ * @param sources      files in order
+ * @param path         name of the whole, for messages
+ * @param descriptors  files held open at once
  * @throws Error  with exit code 65 when one is not there, empty, damaged or of another length
  */
 export async function openShards(
-  shards: readonly { path: string; tokens?: number }[],
-  {
-    path,
-    format = 'raw',
-    dtype = 'uint16',
-    vocab = Infinity,
-    descriptors = defaultDescriptors,
-  }: ShardOptions,
+  sources: readonly ShardSource[],
+  { path, descriptors = defaultDescriptors }: { path: string; descriptors?: number },
 ): Promise<TokenFile> {
-  const found: Shard[] = [];
+  const shards: Shard[] = [];
   let length = 0;
-  for (const { path: shardPath, tokens } of shards) {
-    const shard = await inspect(shardPath, length, { format, dtype });
-    if (tokens !== undefined && tokens !== shard.layout.tokens)
-      throw failure(
-        'data',
-        `${shardPath}: expected ${tokens} tokens as tokens.json says, found ${shard.layout.tokens}; run \`inheritune prepare\` again`,
-      );
-    found.push(shard);
+  for (const source of sources) {
+    const shard = await inspect(source, length);
+    shards.push(shard);
     length += shard.layout.tokens;
   }
   const files = openFiles<Shard>(descriptors);
@@ -81,22 +74,21 @@ export async function openShards(
         throw new RangeError(
           `${path}: tokens ${start} to ${start + count} asked for, the file has ${length}`,
         );
-      const parts = partsOf(found, start, count);
+      const parts = partsOf(shards, start, count);
       const read = parts.map(({ shard, first, tokens }) =>
-        files.use(shard, async (handle) => readIds(handle, shard, first, tokens, vocab)),
+        files.use(shard, (handle) => readIds(handle, shard, first, tokens)),
       );
       const [only, ...others] = await Promise.all(read);
       if (only && others.length === 0) return only;
-      return joined([...(only ? [only] : []), ...others], bytesOf[dtype] === 2);
+      return joined([...(only ? [only] : []), ...others]);
     },
     close: () => files.close(),
   };
 }
 
 async function inspect(
-  path: string,
+  { path, tokens, format = 'raw', dtype = 'uint16', vocab = Infinity }: ShardSource,
   start: number,
-  { format, dtype }: { format: TokenFormat; dtype: TokenDtype },
 ): Promise<Shard> {
   const handle = await openTokenFile(path);
   try {
@@ -107,7 +99,12 @@ async function inspect(
         'data',
         `${path}: expected ids of ${dtype}, found ${layout.dtype}; run \`inheritune prepare\` again`,
       );
-    return { path, layout, start, size, mtimeNs, ino };
+    if (tokens !== undefined && tokens !== layout.tokens)
+      throw failure(
+        'data',
+        `${path}: expected ${tokens} tokens as tokens.json says, found ${layout.tokens}; run \`inheritune prepare\` again`,
+      );
+    return { path, layout, vocab, start, size, mtimeNs, ino };
   } finally {
     await handle.close();
   }
@@ -131,8 +128,9 @@ function partsOf(shards: readonly Shard[], start: number, count: number): Part[]
     else high = middle - 1;
   }
   let place = start;
-  for (const shard of shards.slice(low)) {
-    if (place >= start + count && parts.length > 0) break;
+  for (let index = low; place < start + count || parts.length === 0; index++) {
+    const shard = shards[index];
+    if (!shard) break;
     const first = place - shard.start;
     const tokens = Math.min(start + count - place, shard.layout.tokens - first);
     parts.push({ shard, first, tokens });
@@ -141,13 +139,7 @@ function partsOf(shards: readonly Shard[], start: number, count: number): Part[]
   return parts;
 }
 
-async function readIds(
-  handle: FileHandle,
-  shard: Shard,
-  first: number,
-  count: number,
-  vocab: number,
-): Promise<TokenArray> {
+async function readIds(handle: FileHandle, shard: Shard, first: number, count: number): Promise<TokenArray> {
   const { bytesPerToken, dataOffset, dtype } = shard.layout;
   const bytes = new Uint8Array(count * bytesPerToken);
   for (let done = 0; done < bytes.length; ) {
@@ -160,7 +152,7 @@ async function readIds(
   const place = {
     path: shard.path,
     first,
-    limit: dtype.startsWith('int') ? Math.min(vocab, 2 ** 31) : vocab,
+    limit: dtype.startsWith('int') ? Math.min(shard.vocab, 2 ** 31) : shard.vocab,
   };
   const ids =
     bytesPerToken === 8
@@ -217,9 +209,11 @@ function wrongId({ path, first, limit }: Place, index: number, id: string): Erro
   );
 }
 
-function joined(parts: readonly TokenArray[], narrow: boolean): TokenArray {
+function joined(parts: readonly TokenArray[]): TokenArray {
   const count = parts.reduce((sum, { length }) => sum + length, 0);
-  const ids = narrow ? new Uint16Array(count) : new Uint32Array(count);
+  const ids = parts.every((part) => part instanceof Uint16Array)
+    ? new Uint16Array(count)
+    : new Uint32Array(count);
   let filled = 0;
   for (const part of parts) {
     ids.set(part, filled);

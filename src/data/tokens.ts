@@ -10,6 +10,7 @@ import { tokenizerInfoSchema } from '../tokenizers/tokenizers.ts';
 import { foreignInfo } from './foreign-tokens.ts';
 import { tokenDtypes, tokenFormats } from './token-formats.ts';
 import { openShards } from './token-shards.ts';
+import type { ShardSource } from './token-shards.ts';
 
 const fileName = z.string().regex(/^[^/\\]+$/);
 const sha256 = z.string().length(64).nullable();
@@ -102,25 +103,27 @@ export async function openTokens(
   path: string,
   { bytesPerToken = 2, vocab = Infinity }: { bytesPerToken?: 2 | 4; vocab?: number } = {},
 ): Promise<TokenFile> {
-  return openShards([{ path }], { path, dtype: bytesPerToken === 2 ? 'uint16' : 'uint32', vocab });
+  return openShards([{ path, dtype: bytesPerToken === 2 ? 'uint16' : 'uint32', vocab }], { path });
 }
 
 /** Opens one split of a token folder, ids checked against its vocabulary, every shard's header and length against tokens.json. */
 export async function openSplit(folder: string, info: TokensInfo, split: Split): Promise<TokenFile> {
-  const { shards } = info.splits[split];
-  const [first] = shards;
-  return openShards(
-    shards.map(({ file, tokens }) => ({ path: join(folder, file), tokens })),
-    {
-      path:
-        shards.length === 1 && first
-          ? join(folder, first.file)
-          : `${join(folder, split)} (${shards.length} shards)`,
-      format: info.layout,
-      dtype: info.dtype,
-      vocab: info.vocab,
-    },
-  );
+  const shards = shardsOf(folder, info, split);
+  const [first, ...others] = shards;
+  const path = first && others.length === 0 ? first.path : `${join(folder, split)} (${shards.length} shards)`;
+  return openShards(shards, { path });
+}
+
+/** The files of a split, and what each must be. */
+export function shardsOf(folder: string, info: TokensInfo, split: Split): ShardSource[] {
+  const { layout: format, dtype, vocab } = info;
+  return info.splits[split].shards.map(({ file, tokens }) => ({
+    path: join(folder, file),
+    tokens,
+    format,
+    dtype,
+    vocab,
+  }));
 }
 
 /**

@@ -1,6 +1,7 @@
 // Whether a grow job can be done as asked, found out before hours of training. Trains nothing, writes nothing.
 
-import type { TokensInfo } from '../data/tokens.ts';
+import { commonInfo, sourceParts } from '../data/mixture.ts';
+import type { TokenSource } from '../data/mixture.ts';
 import { failure } from '../run/failure.ts';
 import { modelConfig } from '../train/start.ts';
 import { microStepsOf } from '../train/train.ts';
@@ -14,10 +15,8 @@ import { roundCount } from './plan.ts';
  *
  * @throws Error  with exit code 64 and one line, or 65 when the reference is no model
  */
-export async function checkGrow(
-  options: GrowOptions,
-  { vocab, tokenizer, splits }: TokensInfo,
-): Promise<void> {
+export async function checkGrow(options: GrowOptions, sources: readonly TokenSource[]): Promise<void> {
+  const { vocab, tokenizer } = commonInfo(sources);
   const { training, referenceTraining, referenceTokens, controls } = options;
   for (const key of ['preset', 'layers', 'heads', 'width', 'context'] as const)
     if (training.model[key] !== undefined)
@@ -33,7 +32,7 @@ export async function checkGrow(
   roundCount(config.layers, options);
   for (const name of isGiven ? (['training'] as const) : (['referenceTraining', 'training'] as const))
     checkMicroSteps(name, config.context, options);
-  comparedWindows(splits.val.tokens, config.context, options);
+  comparedWindows(sourceParts(sources, 'val'), config.context, options);
   if (isGiven && referenceTokens === undefined && controls.includes('same-flops'))
     throw failure('usage', 'controls: same-flops needs the FLOPs of the reference; set referenceTokens');
 }

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { z } from 'zod';
+import { tokensOption } from '../data/mixture.ts';
 import { trainOptions } from '../train/options.ts';
 import type { TrainOptions } from '../train/options.ts';
 
@@ -18,7 +19,7 @@ export const growOptions = z.strictObject({
     .string()
     .min(1)
     .describe('Folder of the whole job; the reference, each round and each control are runs in it'),
-  tokens: z.string().min(1).describe('Folder made by prepare'),
+  tokens: tokensOption.describe('Folder made by prepare, or several with weights, as train takes'),
   reference: z
     .string()
     .default('train')

@@ -1,8 +1,9 @@
 // Scores of a model on the windows that a grow job compares on: the same ones for every model of the job.
 
 import { availableParallelism } from 'node:os';
-import { fixedWindows } from '../data/sampler.ts';
-import type { TokenFile } from '../data/tokens.ts';
+import { fixedMixture } from '../data/mixture-sampler.ts';
+import { tokensText } from '../data/mixture.ts';
+import type { MixedFile, SourcePart } from '../data/mixture.ts';
 import { readModelFolder } from '../model/folder.ts';
 import { locateModel } from '../model/locate.ts';
 import { releaseWeights } from '../model/weights.ts';
@@ -12,13 +13,13 @@ import { windowLosses } from '../train/validation.ts';
 import type { GrowOptions } from './grow-options.ts';
 
 /**
- * First tokens of the compared windows.
+ * First tokens of the compared windows, of several sources in proportion to their weights.
  *
- * @param validationTokens  length of the validation split
+ * @param parts  the sources in the validation split
  * @throws Error  with exit code 64 when they are fewer than two blocks
  */
 export function comparedWindows(
-  validationTokens: number,
+  parts: readonly SourcePart[],
   context: number,
   { stop: { windows, block }, tokens }: Pick<GrowOptions, 'stop' | 'tokens'>,
 ): number[] {
@@ -27,19 +28,20 @@ export function comparedWindows(
       'usage',
       `stop.windows: must be at least two blocks of ${block} windows, ${2 * block}, got ${windows}; raise it or lower stop.block`,
     );
-  const available = Math.max(0, Math.floor((validationTokens - 1) / context));
+  const windowsOf = ({ tokens: length }: SourcePart) => Math.max(0, Math.floor((length - 1) / context));
+  const available = parts.reduce((sum, part) => sum + windowsOf(part), 0);
   if (available < 2 * block)
     throw failure(
       'usage',
-      `${tokens}: the validation split has ${available} windows of ${context} tokens, the comparison needs ${2 * block}; lower stop.block or prepare more text`,
+      `${tokensText(tokens)}: the validation split has ${available} windows of ${context} tokens, the comparison needs ${2 * block}; lower stop.block or prepare more text`,
     );
-  return fixedWindows({ tokens: validationTokens, context, count: windows });
+  return fixedMixture(parts, { context, count: windows }).starts;
 }
 
 /** Loss of each compared window, nats per token. @param run  a run directory or model folder */
 export async function score(
   run: string,
-  validation: TokenFile,
+  validation: MixedFile,
   options: Pick<GrowOptions, 'stop' | 'training' | 'tokens'>,
 ): Promise<Float64Array> {
   const { microBatch: batch, precision, lossRows, threads } = options.training;
@@ -47,7 +49,7 @@ export async function score(
   setThreads(threads ?? availableParallelism());
   const model = await readModelFolder(await locateModel(run), { device });
   try {
-    const starts = comparedWindows(validation.length, model.config.context, options);
+    const starts = comparedWindows(validation.parts, model.config.context, options);
     return await windowLosses(model, validation, starts, { batch, precision, lossRows, device });
   } finally {
     releaseWeights(model.weights);

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { openSplit, readTokensInfo } from '../data/tokens.ts';
-import type { TokenFile } from '../data/tokens.ts';
+import { openSources, readSources } from '../data/mixture.ts';
+import type { MixedFile } from '../data/mixture.ts';
 import { readModelConfig } from '../model/folder.ts';
 import { parameterCount, trainingFlopsPerToken } from '../model/families.ts';
 import { locateModel } from '../model/locate.ts';
@@ -49,13 +49,13 @@ export async function grow(
 ): Promise<GrowResult> {
   const { out, tokens, reference } = options;
   const { console } = context;
-  const info = await readTokensInfo(tokens, console);
-  await checkGrow(options, info);
+  const sources = await readSources(tokens, console);
+  await checkGrow(options, sources);
   const parents = reference === 'train' ? [] : [reference];
   const job = await openRun(out, { ...context, resolved: options, parents });
   try {
     for (const change of job.changes) console.info(`${out}: changed since the last start: ${change}`);
-    const validation = await openSplit(tokens, info, 'val');
+    const validation = await openSources(sources, 'val');
     const result = await runRounds(options, validation, { ...context, hooksOf }).finally(() =>
       validation.close(),
     );
@@ -78,7 +78,7 @@ interface GrowContext extends JobContext {
 /** Does what is not done yet. After each model grow.json is written, and a restart goes on from there. */
 async function runRounds(
   options: GrowOptions,
-  validation: TokenFile,
+  validation: MixedFile,
   context: GrowContext,
 ): Promise<GrowResult> {
   const { out, stop } = options;

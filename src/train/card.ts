@@ -1,5 +1,6 @@
 // The model card, README.md of a checkpoint's model folder: what the model is and how to load it. No time stamps.
 
+import { tokensText } from '../data/mixture.ts';
 import { familyOf, parameterCount } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
 import { isGpt2 } from '../model/gpt2.ts';
@@ -26,7 +27,7 @@ tags: [inheritune, ${config.family}]
 | started from | ${options.from === 'random' ? 'random weights' : options.from} |
 | steps, tokens | ${counters.step}, ${counters.tokens.toLocaleString('en')} |
 | best validation loss | ${best} |
-| data | ${options.tokens} |
+| data | ${tokensText(options.tokens)} |
 ${isGpt2(config) ? gpt2Rows(config) : ''}\`\`\`python
 from transformers import AutoModelForCausalLM, AutoTokenizer
 model = AutoModelForCausalLM.from_pretrained("PATH_OF_THIS_FOLDER")

@@ -2,7 +2,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TokensInfo } from '../data/tokens.ts';
+import type { commonInfo } from '../data/mixture.ts';
 import { loadTokenizer } from '../tokenizers/tokenizers.ts';
 import { writeModelFolder } from '../model/folder.ts';
 import { retainCheckpoints, saveCheckpoint } from '../run/checkpoints.ts';
@@ -28,7 +28,7 @@ export function checkpointer(
   run: string,
   start: Start,
   options: TrainOptions,
-  info: TokensInfo,
+  info: ReturnType<typeof commonInfo>,
   console: JobConsole,
 ): Checkpointer {
   const { model, adamw, counters } = start;
@@ -37,7 +37,7 @@ export function checkpointer(
   const folder = join(run, 'checkpoints');
   let failures = 0;
   const write = async (temporary: string) => {
-    const tokenizer = await loadTokenizer(info.tokenizer, { tokens: options.tokens });
+    const tokenizer = await loadTokenizer(info.tokenizer, { tokens: info.folder });
     await mkdir(join(temporary, 'model'));
     await writeModelFolder(join(temporary, 'model'), model, {
       tokenizerFiles: tokenizer.files(),

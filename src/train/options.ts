@@ -1,6 +1,8 @@
 // Options of the train job: names, defaults, limits and what they mean. Recipes are YAML files of these keys.
 
 import { z } from 'zod';
+import { samplerNames } from '../data/mixture-sampler.ts';
+import { tokensOption } from '../data/mixture.ts';
 import { familyNames, presets } from '../model/presets.ts';
 
 const count = z.int().positive();
@@ -91,7 +93,9 @@ export const analysisOptions = z.strictObject({
 
 export const trainOptions = z.strictObject({
   out: z.string().min(1).describe('Run directory'),
-  tokens: z.string().min(1).describe('Folder made by prepare: train.bin, val.bin, tokens.json'),
+  tokens: tokensOption.describe(
+    'Folder made by prepare, or several, each with its weight: [{ folder: tokens/cc, weight: 67 }, ...]',
+  ),
   from: z.string().default('random').describe('random, or a model folder, checkpoint or run to start from'),
   model: modelOptions.default(modelOptions.parse({})),
   steps: count.default(100_000),
@@ -101,7 +105,12 @@ export const trainOptions = z.strictObject({
     .enum(['mean', 'sum'])
     .default('mean')
     .describe('sum: micro-batches are added up undivided, as upstream'),
-  sampler: z.enum(['permutation', 'random']).default('permutation'),
+  sampler: z
+    .enum(samplerNames)
+    .default('permutation')
+    .describe(
+      'permutation: each token once per epoch; random: windows drawn with replacement; sequential: as they lie',
+    ),
   learningRate: learningRateOptions.default(learningRateOptions.parse({})),
   optimizer: optimizerOptions.default(optimizerOptions.parse({})),
   precision: z.enum(['float32', 'bfloat16']).default('bfloat16'),

@@ -1,9 +1,9 @@
-// Training batches in order: the next one is read while the step computes. Position is a number, nothing else.
+// Training batches in order: the next ones are read while the step computes. Position is a number, nothing else.
 
 import { readBatch } from '../data/batches.ts';
 import type { Batch } from '../data/batches.ts';
-import { permutationSampler, randomWindowSampler } from '../data/sampler.ts';
-import type { TokenFile } from '../data/tokens.ts';
+import { mixtureSampler } from '../data/mixture-sampler.ts';
+import type { MixedFile } from '../data/mixture.ts';
 import type { ModelConfig } from '../model/family.ts';
 import type { Counters } from './state.ts';
 import type { TrainOptions } from './options.ts';
@@ -12,44 +12,67 @@ export interface BatchReader {
   next(): Promise<Batch>;
   /** The windows of the step that begins at a position, for messages. */
   describe(position: number): string;
-  /** Frees the batch that was read ahead. */
+  /** Epochs of each source that the samples before a position hold. */
+  epochs(position: number): number[];
+  /** Frees the batches that were read ahead. */
   close(): Promise<void>;
 }
 
-/** Reads micro-batches from `counters.position` on. */
+/** Which of the processes of a run this one is. */
+export interface Rank {
+  rank: number;
+  world: number;
+}
+
+/** Batches being read while another is computed: one that is whole by then, and one whose files are being opened. */
+const depth = 2;
+
+/**
+ * Reads micro-batches from `counters.position` on.
+ *
+ * Samples have one order, whatever the number of ranks: their micro-batches are dealt out in turn, so rank r of W computes
+ * micro-batches r, r + W, r + 2W ... of those that one process alone would, and every step holds the same samples.
+ */
 export function batchReader(
-  file: TokenFile,
+  file: MixedFile,
   { context }: ModelConfig,
-  { sampler: kind, microBatch, tokensPerStep }: TrainOptions,
+  {
+    sampler: kind,
+    microBatch,
+    tokensPerStep,
+  }: Pick<TrainOptions, 'sampler' | 'microBatch' | 'tokensPerStep'>,
   device: string,
-  { position, seed }: Counters,
+  { position, seed }: Pick<Counters, 'position' | 'seed'>,
+  { rank, world }: Rank = { rank: 0, world: 1 },
 ): BatchReader {
-  const make = kind === 'permutation' ? permutationSampler : randomWindowSampler;
-  const sampler = make({ tokens: file.length, context, seed });
+  const sampler = mixtureSampler(file.parts, { kind, context, seed });
   const startsAt = (first: number, count: number) =>
     Array.from({ length: count }, (_, index) => sampler.window(first + index));
-  let next = position;
+  let next = position + rank * microBatch;
   const readAhead = () => {
     const batch = readBatch(file, startsAt(next, microBatch), context, device);
-    next += microBatch;
+    next += world * microBatch;
     batch.catch(() => undefined); // whoever awaits it sees the error
     return batch;
   };
-  let ahead: Promise<Batch> | null = null;
+  const ahead: Promise<Batch>[] = [];
   return {
     next: async () => {
-      const batch = await (ahead ?? readAhead());
-      ahead = readAhead();
+      const batch = await (ahead.shift() ?? readAhead());
+      while (ahead.length < depth) ahead.push(readAhead());
       return batch;
     },
     describe: (first) => {
       const count = tokensPerStep / context;
       return `samples ${first} to ${first + count - 1}, windows at tokens ${startsAt(first, Math.min(4, count)).join(', ')}${count > 4 ? ' ...' : ''}`;
     },
+    epochs: (first) => sampler.epochs(first),
     close: async () => {
-      const unused = await ahead?.catch(() => null);
-      unused?.inputs.release();
-      unused?.targets.release();
+      for (const batch of ahead.splice(0)) {
+        const unused = await batch.catch(() => null);
+        unused?.inputs.release();
+        unused?.targets.release();
+      }
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { tokensText } from '../data/mixture.ts';
 import { isPadded } from '../data/padded-vocab.ts';
 import type { TokenizerInfo } from '../tokenizers/tokenizer.ts';
 import { familyOf, initModel } from '../model/families.ts';
@@ -60,7 +61,7 @@ export async function modelConfig(
     if (config.vocab !== vocab && !(await isPadded(folder, config, vocab, tokenizer)))
       throw failure(
         'usage',
-        `${folder}: the model knows ${config.vocab} tokens, ${options.tokens} has ${vocab}; prepare the data with the model's tokenizer`,
+        `${folder}: the model knows ${config.vocab} tokens, ${tokensText(options.tokens)} has ${vocab}; prepare the data with the model's tokenizer`,
       );
     checkSizes(model, config, folder, ['layers', 'heads', 'width', 'context']);
     return { ...config, vocab, dropout: model.dropout };

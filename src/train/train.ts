@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { openSplit, readTokensInfo } from '../data/tokens.ts';
+import { commonInfo, openSources, readSources } from '../data/mixture.ts';
 import { parameterCount, trainingFlopsPerToken } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
 import { sweepCheckpoints } from '../run/checkpoints.ts';
@@ -61,7 +61,8 @@ export async function train(
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
   checkWeightDtype(options);
-  const info = await readTokensInfo(options.tokens, context.console);
+  const sources = await readSources(options.tokens, context.console);
+  const info = commonInfo(sources);
   const { vocab, tokenizer } = info;
   const config = await modelConfig(options, vocab, { tokenizer, console: context.console });
   const microSteps = microStepsOf(options, config.context);
@@ -74,7 +75,7 @@ export async function train(
   });
   const opened: (() => unknown)[] = []; // how to close what was opened, whichever way this ends
   const open = async (split: 'train' | 'val') => {
-    const file = await openSplit(options.tokens, info, split);
+    const file = await openSources(sources, split);
     opened.push(() => file.close());
     return file;
   };
@@ -91,7 +92,7 @@ export async function train(
       run.path,
       start,
       options,
-      { flopsPerToken, config, device },
+      { flopsPerToken, config, device, sources: files.train.parts },
       context.console,
     );
     opened.push(() => progress.close());
@@ -132,7 +133,12 @@ export async function train(
         counters.position += microSteps * options.microBatch;
         counters.tokens += microSteps * options.microBatch * config.context;
         counters.skipped = result.updated ? 0 : counters.skipped + 1;
-        progress.step(counters, result, at.learningRate, performance.now() - began, batch);
+        progress.step(counters, result, {
+          learningRate: at.learningRate,
+          stepMs: performance.now() - began,
+          batch,
+          epochs: batches.epochs(counters.position),
+        });
         if (counters.skipped === 3)
           throw failure(
             'numerics',

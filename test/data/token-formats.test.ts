@@ -39,7 +39,7 @@ describe('files as NumPy, llm.c, lit-gpt and nanoGPT write them', () => {
     async ({ name, bytes, ids, format, dtype }) => {
       const path = write(name, Buffer.from(bytes, 'base64'));
       expect(await describeTokens(path)).toMatchObject({ format, dtype, tokens: ids?.length });
-      const file = await openShards([{ path }], { path, format, dtype });
+      const file = await openShards([{ path, format, dtype }], { path });
       expect([...(await file.read(0, file.length))]).toEqual(ids);
       expect([...(await file.read(2, 3))]).toEqual(ids?.slice(2, 5));
       await file.close();
@@ -114,7 +114,7 @@ test('an id that its dtype could hold but no tokenizer has is an error with file
   const negative = bytesOf('litgpt-int32.bin');
   negative.writeInt32LE(-5, 24 + 4 * 3);
   const path = write('negative.bin', negative);
-  const file = await openShards([{ path }], { path, format: 'lit-gpt', dtype: 'int32' });
+  const file = await openShards([{ path, format: 'lit-gpt', dtype: 'int32' }], { path });
   await expect(file.read(2, 3)).rejects.toThrow(
     /negative\.bin: expected ids below 2147483648, found 4294967291 at token 3/,
   );
@@ -122,10 +122,8 @@ test('an id that its dtype could hold but no tokenizer has is an error with file
   const wide = bytesOf('v1-i8.npy');
   wide.writeBigInt64LE(2n ** 40n + 7n, wide.length - 8);
   const widePath = write('wide.npy', wide);
-  const wideFile = await openShards([{ path: widePath }], {
+  const wideFile = await openShards([{ path: widePath, format: 'numpy', dtype: 'int64' }], {
     path: widePath,
-    format: 'numpy',
-    dtype: 'int64',
   });
   await expect(wideFile.read(0, 7)).rejects.toThrow('found 1099511627783 at token 6');
   await wideFile.close();
@@ -189,13 +187,11 @@ test.skipIf(!existsSync(samples))(
     expect(tokens.reduce((a, b) => a + b)).toBe(693_786);
     const litgpt = ['0', '1'].map((n) => tokensOf(`bins/litgpt_c4_sample_000000000${n}.bin`));
     expect(await Promise.all(litgpt)).toEqual([131_076, 131_076]); // 241,878 and what fills the last chunk
-    const raw = await openShards([{ path: join(samples, 'bins/nanogpt_train.bin') }], {
+    const raw = await openShards([{ path: join(samples, 'bins/nanogpt_train.bin'), vocab: 50257 }], {
       path: 'raw',
-      vocab: 50257,
     });
-    const llmc = await openShards([{ path: join(samples, 'bins/llmc_gpt2_000001.bin') }], {
+    const llmc = await openShards([{ path: join(samples, 'bins/llmc_gpt2_000001.bin'), format: 'llm.c' }], {
       path: 'c',
-      format: 'llm.c',
     });
     expect(await raw.read(0, raw.length)).toEqual(await llmc.read(0, llmc.length));
     await Promise.all([raw.close(), llmc.close()]);

@@ -170,7 +170,7 @@ describe('runs', () => {
       expect([type, updated]).toEqual(['train', true]);
       expect(Object.keys(figures).sort()).toEqual(
         [
-          ...['flopsPerSecond', 'gradientNorm', 'learningRate', 'loss', 'rssBytes'],
+          ...['epoch', 'flopsPerSecond', 'gradientNorm', 'learningRate', 'loss', 'rssBytes'],
           ...['stepMs', 'tokens', 'tokensPerSecond'],
         ].sort(),
       );
