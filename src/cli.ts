@@ -3,6 +3,7 @@
 
 import { Command, CommanderError } from 'commander';
 import { addConfigCommands } from './commands/config.ts';
+import { addDataCommands } from './commands/data.ts';
 import { collect, recipeFlag, setFlag } from './commands/flags.ts';
 import type { RecipeFlags } from './commands/flags.ts';
 import { addUseCommands } from './commands/use.ts';
@@ -265,6 +266,7 @@ program
     console.print(await demo({ out, sets: set }, { console, stop, command }));
   });
 
+addDataCommands(program, { console, stop });
 addUseCommands(program, { console, stop });
 addConfigCommands(program, console);
 

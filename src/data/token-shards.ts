@@ -140,7 +140,7 @@ function partsOf(shards: readonly Shard[], start: number, count: number): Part[]
 }
 
 async function readIds(handle: FileHandle, shard: Shard, first: number, count: number): Promise<TokenArray> {
-  const { bytesPerToken, dataOffset, dtype } = shard.layout;
+  const { bytesPerToken, dataOffset } = shard.layout;
   const bytes = new Uint8Array(count * bytesPerToken);
   for (let done = 0; done < bytes.length; ) {
     const position = dataOffset + first * bytesPerToken + done;
@@ -149,17 +149,30 @@ async function readIds(handle: FileHandle, shard: Shard, first: number, count: n
     done += bytesRead;
   }
   await checkUnchanged(handle, shard, first);
-  const place = {
-    path: shard.path,
-    first,
-    limit: dtype.startsWith('int') ? Math.min(shard.vocab, 2 ** 31) : shard.vocab,
-  };
+  return idsOf(bytes, shard, first);
+}
+
+/**
+ * The ids in the bytes of a shard, each checked.
+ *
+ * @param bytes  whole ids, at the start of a buffer of their own
+ * @param first  number of the first in the shard, for messages
+ * @throws Error  with exit code 65 when an id is not below vocab
+ */
+export function idsOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  { path, layout, vocab }: { path: string; layout: TokenLayout; vocab: number },
+  first: number,
+): TokenArray {
+  const { bytesPerToken, dtype } = layout;
+  const place = { path, first, limit: dtype.startsWith('int') ? Math.min(vocab, 2 ** 31) : vocab };
+  const count = bytes.length / bytesPerToken;
   const ids =
     bytesPerToken === 8
-      ? narrowed(new Uint32Array(bytes.buffer), place)
+      ? narrowed(new Uint32Array(bytes.buffer, 0, 2 * count), place)
       : bytesPerToken === 2
-        ? new Uint16Array(bytes.buffer)
-        : new Uint32Array(bytes.buffer);
+        ? new Uint16Array(bytes.buffer, 0, count)
+        : new Uint32Array(bytes.buffer, 0, count);
   checkIds(ids, place);
   return ids;
 }
