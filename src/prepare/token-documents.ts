@@ -29,8 +29,8 @@ export async function* tokenDocuments(
   const Ids = vocab > 0x10000 ? Uint32Array : Uint16Array;
   const { format, dtype } = await describeTokens(path, { rawDtype: vocab > 0x10000 ? 'uint32' : 'uint16' });
   const file = await openShards(
-    paths.map((path) => ({ path })),
-    { path, format, dtype, vocab },
+    paths.map((path) => ({ path, format, dtype, vocab })),
+    { path },
   );
   try {
     let held: TokenArray[] = []; // of the document that is not at its end

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { dataInfo, dataInfoText } from '../../src/data/info.ts';
-import { prepare } from '../../src/data/prepare.ts';
+import { prepare } from '../../src/prepare/prepare.ts';
 import { documentText, showDocument } from '../../src/data/show.ts';
 import { silentConsole } from '../../src/run/console.ts';
 import { exitCodeOf } from '../../src/run/failure.ts';
