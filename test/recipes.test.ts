@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { toyOptions } from '../src/analyze/toy-options.ts';
+import { blockQuotas } from '../src/data/mixture-sampler.ts';
 import { parameterCount } from '../src/model/families.ts';
 import { formatCount } from '../src/run/format.ts';
 import {
@@ -23,7 +24,18 @@ const planned = async (name: string) => {
 test('the recipes that the docs name are there', () => {
   const paper = ['fineweb-large', 'fineweb-medium', 'gpt2-large', 'gpt2-medium', 'gpt2-xlarge'];
   expect(recipeNames().sort()).toEqual(
-    ['context-1024', 'demo', ...paper, 'laptop', 'layer-scale', 'low-data', 'small', 'tiny', 'toy']
+    [
+      'context-1024',
+      'demo',
+      ...paper,
+      'laptop',
+      'layer-scale',
+      'low-data',
+      'low-data-mixture',
+      'small',
+      'tiny',
+      'toy',
+    ]
       .map((name) => `${name}.yaml`)
       .sort(),
   );
@@ -69,6 +81,14 @@ test("the paper's models have the paper's sizes", async () => {
   expect((await sizes('gpt2-large.yaml')).slice(0, 2)).toEqual(['773.6', '419.6']);
   expect((await sizes('gpt2-xlarge.yaml')).slice(0, 2)).toEqual(['1556.8', '819.5']);
   expect((await sizes('fineweb-large.yaml')).slice(0, 2)).toEqual(['694.9', '380.3']);
+});
+
+test("the mixture's weights are upstream's, and its order holds them to the sample", async () => {
+  const { options } = await readRecipe('low-data-mixture.yaml');
+  if (!('tokens' in options) || !Array.isArray(options.tokens)) throw new Error('expected a list of folders');
+  const named = options.tokens.map(({ folder: name, weight }) => ({ name, weight }));
+  expect(named.map(({ weight }) => weight)).toEqual([2.5, 4.5, 15, 67, 4.5, 2, 4.5]); // PAPER.md 2.3, row 8
+  expect(blockQuotas(named)).toEqual([25, 45, 150, 670, 45, 20, 45]);
 });
 
 test("the laptop's recipe fits an hour when one round is enough, an hour and a half when two are", async () => {

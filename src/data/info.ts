@@ -42,7 +42,7 @@ export async function dataInfo(
     : null;
   if (verified && verified.problems.length > 0) {
     const [first = '', ...others] = verified.problems;
-    for (const problem of verified.problems) console.warn(problem);
+    if (others.length > 0) for (const problem of verified.problems) console.warn(problem);
     throw failure(
       'data',
       others.length === 0 ? first : `${folder}: ${verified.problems.length} files are wrong, told above`,
@@ -78,13 +78,15 @@ export function dataInfoText({ folder, info, bytes, verified }: DataInfo): strin
 }
 
 const shownSources = 10;
+const isHash = /^([0-9a-f]{64}|sha512-\S{80,})$/;
 
 function describeOrigin(origin: Record<string, string | number>): string {
   return Object.entries(origin)
     .filter(([name]) => name !== 'mtimeMs')
     .map(([name, value]) => {
       if (name === 'bytes' && typeof value === 'number') return formatBytes(value);
-      return `${name} ${/^[0-9a-f]{64}$/.test(String(value)) ? `${String(value).slice(0, 12)}...` : value}`;
+      const text = String(value);
+      return `${name} ${isHash.test(text) ? `${text.slice(0, 19)}...` : text}`;
     })
     .join(', ');
 }
