@@ -2,10 +2,15 @@
 
 #include <napi.h>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <system_error>
+#include <vector>
 
+#include "bootstrap.h"
 #include "gpt2_binding.h"
 #include "lock.h"
 #include "process.h"
@@ -23,6 +28,8 @@ class HostAddon : public Napi::Addon<HostAddon> {
                              InstanceMethod("gpt2Loaded", &HostAddon::gpt2Loaded),
                              InstanceMethod("gpt2Encode", &HostAddon::gpt2Encode),
                              InstanceMethod("gpt2Classifiers", &HostAddon::gpt2Classifiers),
+                             InstanceMethod("resampledPerplexities", &HostAddon::resampledPerplexities),
+                             InstanceMethod("exponential", &HostAddon::exponential),
                          });
   }
 
@@ -62,6 +69,31 @@ class HostAddon : public Napi::Addon<HostAddon> {
   Napi::Value gpt2Loaded(const Napi::CallbackInfo& info) { return gpt2_.loaded(info); }
   Napi::Value gpt2Encode(const Napi::CallbackInfo& info) { return gpt2_.encode(info); }
   Napi::Value gpt2Classifiers(const Napi::CallbackInfo& info) { return gpt2_.classifiers(info); }
+
+  Napi::Value resampledPerplexities(const Napi::CallbackInfo& info) {
+    const Napi::Env env = info.Env();
+    if (!info[0].IsTypedArray() || info[0].As<Napi::TypedArray>().TypedArrayType() != napi_float64_array)
+      throw Napi::TypeError::New(env, "resampledPerplexities: values: expected a Float64Array");
+    const auto given = info[0].As<Napi::Float64Array>();
+    const std::vector<double> values(given.Data(), given.Data() + given.ElementLength());
+    const int first = integer(info, 1, "resampledPerplexities: first");
+    const int chunks = integer(info, 2, "resampledPerplexities: chunks");
+    const int replicates = integer(info, 3, "resampledPerplexities: replicates");
+    if (values.empty() || chunks > 1'000'000 || replicates > 1'000'000 ||
+        static_cast<int64_t>(chunks) * replicates > 100'000'000)
+      throw Napi::RangeError::New(env, "resampledPerplexities: expected values, and at most 1e8 replicates");
+    return guarded(env, [&]() -> Napi::Value {
+      const std::vector<double> made = ::resampledPerplexities(values, first, chunks, replicates);
+      auto out = Napi::Float64Array::New(env, made.size());
+      std::copy(made.begin(), made.end(), out.Data());
+      return out;
+    });
+  }
+
+  Napi::Value exponential(const Napi::CallbackInfo& info) {
+    if (!info[0].IsNumber()) throw Napi::TypeError::New(info.Env(), "exponential: expected a number");
+    return Napi::Number::New(info.Env(), std::exp(info[0].As<Napi::Number>().DoubleValue()));
+  }
 
   static std::string text(const Napi::CallbackInfo& info, size_t index, const char* what) {
     if (!info[index].IsString()) throw Napi::TypeError::New(info.Env(), std::string(what) + ": expected a string");

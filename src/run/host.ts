@@ -37,6 +37,13 @@ export interface HostAddon {
     classifier: number,
   ): { ids: Uint16Array<ArrayBuffer>; ends: Uint32Array<ArrayBuffer> };
   gpt2Classifiers(): string[];
+  resampledPerplexities(
+    values: Float64Array,
+    first: number,
+    chunks: number,
+    replicates: number,
+  ): Float64Array;
+  exponential(x: number): number;
 }
 
 let loaded: HostAddon | null = null;
@@ -96,6 +103,24 @@ function withSystemCode<R>(call: () => R): R {
       Object.defineProperty(error, 'code', { value: getSystemErrorName(-error.errno), enumerable: true });
     throw error;
   }
+}
+
+/**
+ * Perplexities exp(-mean) of resamples of log-likelihoods, as Python would draw them: chunk i, of `replicates` resamples,
+ * from random.Random(i). On all cores, and without giving the event loop a turn: ask for a few chunks at a time.
+ *
+ * @param values  in nats, at least one
+ */
+export function resampledPerplexities(
+  values: Float64Array,
+  { first, chunks, replicates }: { first: number; chunks: number; replicates: number },
+): Float64Array {
+  return loadHostAddon().resampledPerplexities(values, first, chunks, replicates);
+}
+
+/** exp(x) as the system's C library has it, and so Python; V8's own differs in the last digit. */
+export function exponential(x: number): number {
+  return loadHostAddon().exponential(x);
 }
 
 function readHolder(path: string): LockHolder | null {

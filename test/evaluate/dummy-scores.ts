@@ -1,0 +1,21 @@
+// Scores out of Python's random numbers, as the golden files' lm-eval got them: no model.
+
+import { pythonRandom } from '../../src/evaluate/python-random.ts';
+import type { TaskScores } from '../../src/evaluate/results.ts';
+import type { PreparedTasks } from '../../src/evaluate/task.ts';
+
+/** random.seed(42) for each task; per request -20 * random() and random() < 0.3, of a rolling one only the first. */
+export function dummyScores({ tasks }: PreparedTasks): TaskScores {
+  return new Map(
+    tasks.map(({ name, items }) => {
+      const { random } = pythonRandom(42);
+      const scores = items.map(({ requests }) =>
+        requests.map(({ kind }) => {
+          const logLikelihood = -20 * random();
+          return { logLikelihood, greedy: kind !== 'rolling' && random() < 0.3, tokens: 1 };
+        }),
+      );
+      return [name, scores];
+    }),
+  );
+}
