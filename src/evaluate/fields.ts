@@ -36,7 +36,7 @@ export function taskFields(definition: TaskDefinition, known: ReadonlySet<string
       if (typeof value === 'number') return value;
       return numberIfDigits(textOf(value, 'doc_to_text'), hasChoices && isTemplate(doc_to_text, known));
     },
-    target: (row) => targetOf(target(row), hasChoices && isTemplate(doc_to_target, known)),
+    target: (row) => targetOf(target(row), isTemplate(doc_to_target, known), hasChoices),
     choices:
       choices &&
       ((row) => {
@@ -77,7 +77,11 @@ function reader(name: string, field: Field, known: ReadonlySet<string>): (row: R
   return () => field;
 }
 
-function targetOf(value: Value, isTemplateOfChoices: boolean): string | number | readonly number[] {
+function targetOf(
+  value: Value,
+  isWritten: boolean,
+  hasChoices: boolean,
+): string | number | readonly number[] {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
   if (value !== null && isList(value)) {
@@ -86,9 +90,9 @@ function targetOf(value: Value, isTemplateOfChoices: boolean): string | number |
     throw new Error('doc_to_target: a list of targets must be one of whole numbers');
   }
   const text = textOf(value, 'doc_to_target');
-  if (text.length >= 2 && text.startsWith('[') && text.endsWith(']'))
+  if (isWritten && text.length >= 2 && text.startsWith('[') && text.endsWith(']'))
     throw new Error('doc_to_target: lm-eval would take this text for a Python list; that is not done here');
-  return numberIfDigits(text, isTemplateOfChoices);
+  return numberIfDigits(text, isWritten && hasChoices);
 }
 
 /** What a template writes is a number for lm-eval where it is digits alone and the task has choices. */

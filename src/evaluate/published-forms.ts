@@ -183,7 +183,9 @@ function arcRow({ id, question, answerKey }: Row): Row {
   };
 }
 
-function openbookRow({ id, question, answerKey }: Row): Row {
+function openbookRow(row: Row): Row {
+  const { id, question, answerKey } = row;
+  if (row.question_stem !== undefined) return row; // the hub's rows under the same name
   const { stem, choices } = mapOf(question, 'question');
   return {
     id: id ?? null,
@@ -202,15 +204,16 @@ function choiceLists(choices: Value | undefined): Row {
 }
 
 async function piqaRows(path: string, name: string): Promise<PlacedRow[]> {
+  const given = await readRows(path);
+  if (given[0]?.row.label !== undefined) return given; // the hub's rows under the same name
   const labels = join(dirname(path), `${name}-labels.lst`);
   const lines = (await readText(labels)).split('\n').filter((line) => line !== '');
-  const rows = await readRows(path);
-  if (lines.length !== rows.length)
+  if (lines.length !== given.length)
     throw failure(
       'data',
-      `${labels}: expected ${rows.length} labels as ${path} has rows, found ${lines.length}`,
+      `${labels}: expected ${given.length} labels as ${path} has rows, found ${lines.length}`,
     );
-  return rows.map(({ row, place }, index) => {
+  return given.map(({ row, place }, index) => {
     const label = Number(lines[index]);
     if (label !== 0 && label !== 1) throw failure('data', `${labels}:${index + 1}: expected 0 or 1`);
     const { goal, sol1, sol2 } = row;

@@ -11,7 +11,7 @@ import type { Names, Node } from './template-expressions.ts';
 export interface Template {
   /** The text for a document. @throws Error  that says what of the document or template is wrong, without their names */
   text(row: Row): string;
-  /** What the text stands for where the template is one expression: the list itself, not Python's spelling of it. */
+  /** What the text stands for where the template is one expression, after any {% set %}: the list itself, not its spelling. */
   value(row: Row): Value;
 }
 
@@ -26,15 +26,22 @@ export function parseTemplate(source: string): Template {
     const names: Names = new Map(Object.entries(row));
     return body.map(({ run }) => run(names)).join('');
   };
-  const [only] = body;
-  const expression = body.length === 1 ? only?.expression : undefined;
-  return { text, value: expression ? (row) => expression(new Map(Object.entries(row))) : text };
+  const last = body.at(-1)?.expression;
+  if (!last || body.slice(0, -1).some(({ isSilent }) => !isSilent)) return { text, value: text };
+  const value = (row: Row): Value => {
+    const names: Names = new Map(Object.entries(row));
+    for (const { run } of body.slice(0, -1)) run(names);
+    return last(names);
+  };
+  return { text, value };
 }
 
 /** A statement: the text it writes; an expression gives its value too. */
 interface Statement {
   run(names: Names): string;
   expression?: (names: Names) => Value;
+  /** Writes nothing. */
+  isSilent?: boolean;
 }
 
 /** The library's types name files without extensions, which nodenext does not find. */
@@ -58,7 +65,7 @@ function parsed(source: string): Node[] {
 function compileStatement(node: Node): Statement {
   switch (node.type) {
     case 'Comment':
-      return { run: () => '' };
+      return { isSilent: true, run: () => '' };
     case 'Set':
       return compileSet(node as SetNode);
     case 'If':
@@ -86,6 +93,7 @@ function compileSet({ assignee, value }: SetNode): Statement {
     throw new Error('{% set %} takes one name and one value here');
   const expression = demand(compileExpression(value));
   return {
+    isSilent: true,
     run: (names) => {
       names.set(name, expression(names));
       return '';
