@@ -3,7 +3,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { failure } from '../run/failure.ts';
-import { hubSplit } from './hub-data.ts';
+import { hubReader } from './hub-data.ts';
+import type { HubDataOptions } from './hub-data.ts';
 import { publishedForms } from './published-forms.ts';
 import { readRows } from './read-rows.ts';
 import type { PlacedRow } from './read-rows.ts';
@@ -22,28 +23,28 @@ export interface DataReader {
   rows(split: Split): Promise<readonly PlacedRow[]>;
 }
 
+/** Where to read from. */
+export interface DataOptions extends HubDataOptions {
+  /** A folder of local files; null: the hub. */
+  dataDir: string | null;
+}
+
 /** A reader of local files, or of the hub's where no folder is given. */
-export function dataReader({ dataDir, offline }: { dataDir: string | null; offline: boolean }): DataReader {
+export function dataReader(options: DataOptions): DataReader {
   const known = new Map<string, Promise<readonly PlacedRow[]>>();
+  const fromHub = hubReader(options);
+  const read = async (split: Split): Promise<readonly PlacedRow[]> => {
+    if (options.dataDir !== null) return localSplit(split, options.dataDir);
+    return (await Promise.all((await fromHub(split)).map(readRows))).flat();
+  };
   return {
     rows(split) {
       const key = JSON.stringify([split.dataset, split.config, split.split]);
-      const found = known.get(key) ?? readSplit(split, dataDir, offline);
+      const found = known.get(key) ?? read(split);
       known.set(key, found);
       return found;
     },
   };
-}
-
-async function readSplit(split: Split, dataDir: string | null, offline: boolean): Promise<PlacedRow[]> {
-  if (dataDir !== null) return localSplit(split, dataDir);
-  if (/^\.{0,2}\//.test(split.dataset) || split.dataset === 'json' || split.dataset === 'csv')
-    throw failure(
-      'usage',
-      `${split.task}: dataset_path ${split.dataset} is no data set of the hub; use --data-dir`,
-    );
-  const files = await hubSplit(split, offline);
-  return (await Promise.all(files.map(readRows))).flat();
 }
 
 async function localSplit(split: Split, dataDir: string): Promise<PlacedRow[]> {

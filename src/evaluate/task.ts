@@ -1,5 +1,6 @@
 // Tasks as the rest of an evaluation sees them: documents read, requests built, metrics named. No files, no templates.
 
+import type { JobConsole } from '../run/console.ts';
 import type { Request } from './request.ts';
 
 /** A value of a document, as JSON has them. */
@@ -107,6 +108,8 @@ export interface PrepareOptions {
   seeds: EvaluationSeeds;
   /** Never ask the network. */
   offline: boolean;
+  /** Told what is fetched. */
+  console?: JobConsole;
 }
 
 /** What `prepareTasks` gives. */

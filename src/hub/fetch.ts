@@ -12,7 +12,7 @@ import { chooseFiles } from './choose.ts';
 import { connectHub } from './http.ts';
 import type { HubConnection } from './http.ts';
 import { listModel } from './listing.ts';
-import type { HubFile } from './listing.ts';
+import type { HubFile, HubListing } from './listing.ts';
 import { demandModelName } from './names.ts';
 import type { HubModel } from './names.ts';
 import { inParallel } from './patience.ts';
@@ -71,7 +71,16 @@ async function fetchFrom(
   console: JobConsole,
 ): Promise<string> {
   const { commit, files } = await listModel(hub, model);
-  const chosen = chooseFiles(files, model.repo, include);
+  return fetchListed(hub, model, { commit, files: chooseFiles(files, model.repo, include) }, console);
+}
+
+/** Fetches those of a repository's files that are not in the cache. Returns the snapshot's folder. */
+export async function fetchListed(
+  hub: HubConnection,
+  model: HubModel,
+  { commit, files: chosen }: HubListing,
+  console: JobConsole,
+): Promise<string> {
   const cache = modelCache(hub.settings.cache, model);
   const snapshot = join(cache.snapshots, commit);
   const missing = await missingFiles(chosen, cache);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { failure } from '../run/failure.ts';
 import { troubleOfStatus } from './http.ts';
 import type { HubAnswer, HubConnection } from './http.ts';
-import { isCommit, isSafeFileName } from './names.ts';
+import { isCommit, isDataset, isSafeFileName } from './names.ts';
 import type { HubModel } from './names.ts';
 import { patiently } from './patience.ts';
 
@@ -43,7 +43,8 @@ const maximalListingBytes = 64 << 20;
  */
 export async function listModel(hub: HubConnection, model: HubModel): Promise<HubListing> {
   const { endpoint, timing } = hub.settings;
-  const url = `${endpoint}/api/models/${model.repo}/revision/${encodeURIComponent(model.revision)}?blobs=true`;
+  const path = isDataset(model.repo) ? model.repo : `models/${model.repo}`;
+  const url = `${endpoint}/api/${path}/revision/${encodeURIComponent(model.revision)}?blobs=true`;
   const text = await patiently(timing, model.repo, async () => {
     const answer = await hub.get(url);
     if (answer.status === 200) return readText(answer, model.repo);
@@ -79,7 +80,7 @@ export function refusal(
   if (status === 401 || status === 404)
     return failure(
       'data',
-      `${repo}: the hub at ${endpoint} has no such model, or ${token === null ? 'it needs a token: set HF_TOKEN' : 'the token may not read it'}`,
+      `${repo}: the hub at ${endpoint} has no such ${isDataset(repo) ? 'data set' : 'model'}, or ${token === null ? 'it needs a token: set HF_TOKEN' : 'the token may not read it'}`,
     );
   return failure('network', `${repo}: the hub at ${endpoint} answers with status ${status}`);
 }

@@ -2,9 +2,9 @@
 
 import { failure } from '../run/failure.ts';
 
-/** A model of the hub. */
+/** A model of the hub, or a data set. */
 export interface HubModel {
-  /** ORG/NAME. */
+  /** ORG/NAME; of a data set datasets/ORG/NAME, as the hub's own paths have it. */
   repo: string;
   /** A branch, a tag or a commit. */
   revision: string;
@@ -30,7 +30,12 @@ export function demandModelName(text: string, revision?: string): HubModel {
 
 /** Folder of a model in the cache. */
 export function cacheFolderName({ repo }: HubModel): string {
-  return `models--${repo.replace('/', '--')}`;
+  return (isDataset(repo) ? repo : `models/${repo}`).replaceAll('/', '--');
+}
+
+/** Whether a repository is one of data. */
+export function isDataset(repo: string): boolean {
+  return repo.startsWith('datasets/');
 }
 
 /** Whether a revision is a commit, which never changes. */
