@@ -1,80 +1,56 @@
 // What a job will read, fetch and write, and about how long it takes: told before it begins, from sizes alone.
 
+import type { Plan } from '../data/units.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/format.ts';
-import type { Unit } from '../data/units.ts';
 
 export interface Estimate {
-  readBytes: number;
-  /** Of those, what comes over the network. */
-  fetchBytes: number;
-  /** About how much text. */
-  textBytes: number;
-  /** About how many tokens. */
   tokens: number;
-  /** About how much is written, and at least so much. */
+  /** About how much is written. */
   writeBytes: number;
+  /** Less than this it will not be: text may be half of what its packed size suggests. */
   leastWriteBytes: number;
   durationMs: number;
 }
 
-/** Text in a byte of file: about, and at least. English in the formats it comes in. */
-const expansions: Record<string, { usual: number; least: number }> = {
-  'text none': { usual: 1, least: 1 },
-  'jsonl none': { usual: 0.95, least: 0.3 },
-  'parquet none': { usual: 1.75, least: 0.5 },
-  'tokens none': { usual: 2.2, least: 1 },
-};
-const compressed = { usual: 2.8, least: 1 };
+/** Text bytes a second of one worker: measured on an AMD EPYC for GPT-2's ids (docs/performance.md), assumed for others. */
+const textRate = { gpt2: 80e6, other: 1e6 };
 
-/** Text bytes a second and worker, measured on 2 cores of an AMD EPYC (docs/prepare.md). */
-const textRate = { gpt2: 60e6, other: 1e6 };
-
-/** @param bytesPerId  about how many bytes of text become one id */
-export function estimate(
-  units: readonly Unit[],
-  {
-    bytesPerId,
-    bytesPerToken,
-    workers,
-    isQuick,
-    copies,
-  }: {
-    bytesPerId: number;
-    bytesPerToken: 2 | 4;
-    workers: number;
-    /** GPT-2's own tokenizer. */
-    isQuick: boolean;
-    /** How often the tokens lie on the disk at the end: twice when they are put into another order. */
-    copies: number;
-  },
-): Estimate {
-  let [readBytes, fetchBytes, textBytes, leastText] = [0, 0, 0, 0];
-  for (const { bytes, place, format, compression } of units) {
-    const { usual, least } = expansions[`${format} ${compression}`] ?? compressed;
-    readBytes += bytes;
-    if ('url' in place) fetchBytes += bytes;
-    textBytes += bytes * usual;
-    leastText += bytes * least;
-  }
-  const written = (text: number): number => Math.round((text / bytesPerId) * bytesPerToken * copies);
-  const rate = (isQuick ? textRate.gpt2 : textRate.other) * Math.max(1, workers);
-  return {
-    readBytes,
-    fetchBytes,
-    textBytes,
-    tokens: textBytes / bytesPerId,
-    writeBytes: written(textBytes),
-    leastWriteBytes: written(leastText / 2), // a tokenizer may do better than usual
-    durationMs: (textBytes / rate) * 1000,
-  };
+/**
+ * @param textBytes   of the plan
+ * @param bytesPerId  about how many bytes of text become one id
+ * @param copies      how often the tokens lie on the disk at once: twice when they are put into another order
+ */
+export function estimate({
+  textBytes,
+  bytesPerId,
+  bytesPerToken,
+  workers,
+  isGpt2,
+  copies,
+}: {
+  textBytes: number;
+  bytesPerId: number;
+  bytesPerToken: 2 | 4;
+  workers: number;
+  isGpt2: boolean;
+  copies: number;
+}): Estimate {
+  const tokens = Math.round(textBytes / bytesPerId);
+  const writeBytes = tokens * bytesPerToken * copies;
+  const rate = textRate[isGpt2 ? 'gpt2' : 'other'] * Math.max(1, workers);
+  return { tokens, writeBytes, leastWriteBytes: writeBytes / 2, durationMs: (1000 * textBytes) / rate };
 }
 
 /** The estimate in one line. */
-export function estimateLine(given: Estimate, { free, workers }: { free: number; workers: number }): string {
-  const fetched = given.fetchBytes > 0 ? ` (${formatBytes(given.fetchBytes)} over the network)` : '';
+export function estimateLine(
+  { tokens, writeBytes, durationMs }: Estimate,
+  { bytes, fetchBytes }: Pick<Plan, 'bytes' | 'fetchBytes'>,
+  { free, workers }: { free: number; workers: number },
+): string {
+  const fetched = fetchBytes > 0 ? ` (${formatBytes(fetchBytes)} over the network)` : '';
   return (
-    `to read ${formatBytes(given.readBytes)}${fetched}, about ${formatCount(Math.round(given.tokens))} tokens; ` +
-    `to write about ${formatBytes(given.writeBytes)} of ${formatBytes(free)} free; about ${formatDuration(given.durationMs)} ` +
-    `on ${workers === 0 ? 'this thread' : `${workers} workers`}`
+    `to read ${formatBytes(bytes)}${fetched}, about ${formatCount(tokens)} tokens; to write about ${formatBytes(writeBytes)} ` +
+    `of ${formatBytes(free)} free; about ${formatDuration(Math.max(1000, durationMs))} on ` +
+    (workers === 0 ? 'this thread' : `${workers} workers`)
   );
 }

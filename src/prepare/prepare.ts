@@ -13,7 +13,7 @@ import { silentConsole } from '../run/console.ts';
 import { errorLine, exitCodeOf, exitCodes, failure } from '../run/failure.ts';
 import { formatBytes, formatCount } from '../run/format.ts';
 import { lockFile } from '../run/host.ts';
-import type { Unit } from '../data/units.ts';
+import type { Plan, Unit } from '../data/units.ts';
 import type { Tokenizer } from '../tokenizers/tokenizer.ts';
 import { chooseTokenizer, loadTokenizer } from '../tokenizers/tokenizers.ts';
 import { decidingOptions } from './deciding.ts';
@@ -89,7 +89,7 @@ export async function prepare(
     checkTokenFiles(plan.units, options, chosen);
     const workers = options.workers ?? (plan.bytes < smallBytes ? 0 : availableParallelism());
     const job: PrepareJob = { options, chosen, units: plan.units, origins, workers, groupBytes };
-    await checkRoom(job, context);
+    await checkRoom(plan, job, context);
     const info = await writeTokens(job, context).catch((error: unknown) => {
       throw withFolder(error, folder);
     });
@@ -207,28 +207,30 @@ async function isIntact(folder: string, info: TokensInfo, warn: (line: string) =
 
 /** Tells what is to be done, and refuses what the disk cannot hold even at best. */
 async function checkRoom(
-  { options, units, chosen, workers }: PrepareJob,
+  plan: Plan,
+  { options, chosen, workers }: PrepareJob,
   { console }: PrepareContext,
 ): Promise<void> {
   const isGpt2 = chosen?.info.name === 'gpt2';
-  const bytesPerId = isGpt2 ? 4.4 : chosen === null || chosen.info.name === 'bytes' ? 1 : 3.8;
-  const free = await freeBytes(options.out);
-  const expected = estimate(units, {
-    bytesPerId,
+  const isFine = chosen === null || chosen.info.name === 'bytes'; // an id for each character or byte
+  const expected = estimate({
+    textBytes: plan.textBytes,
+    bytesPerId: isFine ? 1 : 4.4,
     bytesPerToken: (chosen?.vocab ?? 0) > 0x10000 ? 4 : 2,
     workers,
-    isQuick: isGpt2,
+    isGpt2,
     copies: options.trainOrder === 'permuted' ? 2 : 1,
   });
-  console.info(`${options.out}: ${estimateLine(expected, { free, workers })}`);
+  const free = await freeBytes(options.out);
+  console.info(`${options.out}: ${estimateLine(expected, plan, { free, workers })}`);
   if (expected.leastWriteBytes > free)
     throw failure(
       'disk',
-      `${options.out}: expected room for ${formatBytes(expected.leastWriteBytes)} at least, found ${formatBytes(free)}; free some, or choose another disk`,
+      `${options.out}: expected room for ${formatBytes(expected.leastWriteBytes)} at least, found ${formatBytes(free)}; make room, or choose another disk`,
     );
   if (expected.writeBytes > free)
     console.warn(
-      `${options.out}: the disk may be too small; if it is, the job ends with 74 and can be gone on with`,
+      `${options.out}: the disk may be too small; the job would end with 74, and go on when there is room`,
     );
 }
 

@@ -49,3 +49,19 @@ test.skipIf(!mounted).each([0, 2])('%i workers: exit code 74 in one line, and th
   rmSync(out, { recursive: true });
   spawnSync('mount', ['-o', 'remount,size=3m', disk]);
 });
+
+test.skipIf(!mounted)('a disk that cannot hold it even at best is refused before anything is read', () => {
+  const path = join(root, 'large.txt');
+  writeFileSync(path, 'many words '.repeat(2_000_000));
+  const refused = run({
+    source: [path],
+    out: join(disk, 'refused'),
+    tokenizer: 'bytes',
+    validationSplit: 'tail',
+  });
+  expect(refused.stderr.trim()).toMatch(
+    /refused: expected room for 22.0 MB at least, found [\d.]+ MB; make room, or choose another disk$/,
+  );
+  expect(refused.status).toBe(74);
+  expect(existsSync(join(disk, 'refused', '.prepare', 'progress.json'))).toBe(false);
+});
