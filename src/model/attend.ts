@@ -11,12 +11,29 @@ export interface BlockCache {
   extend(keys: Tensor, values: Tensor): { keys: Tensor; values: Tensor };
 }
 
-export interface AttendOptions {
+/** One block's tokens of many texts in a row, which see what src/model/packed.ts lets them see. */
+export interface PackedBlock {
+  /** Where each token stands in its text: [T] int64. */
+  readonly places: Tensor;
+  /** As `attend`, without dropout. */
+  attend(queries: Tensor, keys: Tensor, values: Tensor, options: ProductOptions): Tensor;
+}
+
+export interface ProductOptions {
   scale: number;
+  /** For ALiBi: what a head's logits gain with each place, [H, 1, 1] float32. */
+  slopes?: Tensor;
+}
+
+export interface AttendOptions extends ProductOptions {
   dropout: number;
-  cache?: BlockCache | undefined;
-  /** Added to the logits: [H, 1, S] float32, S tokens so far, for ALiBi. */
-  bias?: (tokens: number) => Tensor;
+  cache?: BlockCache | PackedBlock | undefined;
+}
+
+/** Place of a row's first token in its text, or the places of all of them [T] int64. */
+export function firstPlace(cache: BlockCache | PackedBlock | undefined): number | Tensor {
+  if (cache === undefined) return 0;
+  return 'places' in cache ? cache.places : cache.length;
 }
 
 /** [B, T, H D] -> [B, H, T, D]. */
@@ -36,21 +53,28 @@ export function attend(
   queries: Tensor,
   keys: Tensor,
   values: Tensor,
-  { scale, dropout, cache, bias }: AttendOptions,
+  { scale, dropout, cache, slopes }: AttendOptions,
 ): Tensor {
+  if (cache && 'places' in cache)
+    return cache.attend(queries, keys, values, slopes ? { scale, slopes } : { scale });
   const [B, H, T, D] = queries.shape;
   const past = cache?.length ?? 0;
   const all = cache ? cache.extend(keys, values) : { keys, values };
   const S = past + T;
   const shared = { scale, enableGqa: all.keys.shape[1] !== H };
-  const mask = bias
-    ? causalBias(bias(S), T, S, queries.dtype)
+  const mask = slopes
+    ? causalBias(slopes.mul(placesUpTo(S, queries.device)), T, S, queries.dtype)
     : past > 0 && T > 1
       ? causalMask(T, S, queries.device)
       : null;
   const isCausal = mask === null && T > 1;
   const y = ops.scaledDotProductAttention(queries, all.keys, all.values, mask, dropout, isCausal, shared); // [B, H, T, D]
   return y.transpose(1, 2).reshape([B, T, H * D]);
+}
+
+/** Places of keys counted from the last: 1 - S to 0, [S] float32. */
+export function placesUpTo(S: number, device: string): Tensor {
+  return ops.arange(1 - S, 1, { dtype: 'float32', device });
 }
 
 /** Each key and value head as often as queries share it: [B, K, T, D] -> [B, H, T, D]. */

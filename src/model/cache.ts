@@ -4,8 +4,14 @@ import { keep, ops, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import type { BlockCache } from './attend.ts';
 
+/** A block's cache that can also be looked at with tokens which it does not keep. */
+export interface PrefixCache extends BlockCache {
+  /** As `extend`, but the next tokens overwrite these; room for them is part of the capacity. */
+  beside(keys: Tensor, values: Tensor): { keys: Tensor; values: Tensor };
+}
+
 export interface KeyValueCache {
-  readonly blocks: readonly BlockCache[];
+  readonly blocks: readonly PrefixCache[];
   /** Tokens that went through all blocks. */
   readonly length: number;
   release(): void;
@@ -29,26 +35,31 @@ export function keyValueCache(layers: number, capacity: number): KeyValueCache {
   };
 }
 
-function blockCache(capacity: number): BlockCache & { release(): void } {
+function blockCache(capacity: number): PrefixCache & { release(): void } {
   let length = 0;
   let held: { keys: Tensor; values: Tensor } | null = null; // [B, K, capacity, D] each
   const room = (like: Tensor) => {
     const [B, K, , D] = like.shape;
     return scope(() => keep(ops.empty([B, K, capacity, D], { dtype: like.dtype, device: like.device })));
   };
+  const beside = (keys: Tensor, values: Tensor) => {
+    const T = keys.shape[2];
+    if (length + T > capacity)
+      throw new RangeError(`cache: holds ${capacity} tokens, got ${length} and ${T} more`);
+    held ??= { keys: room(keys), values: room(values) };
+    held.keys.narrow(2, length, T).copy_(keys);
+    held.values.narrow(2, length, T).copy_(values);
+    return { keys: held.keys.narrow(2, 0, length + T), values: held.values.narrow(2, 0, length + T) };
+  };
   return {
     get length() {
       return length;
     },
+    beside,
     extend(keys, values) {
-      const T = keys.shape[2];
-      if (length + T > capacity)
-        throw new RangeError(`cache: holds ${capacity} tokens, got ${length} and ${T} more`);
-      held ??= { keys: room(keys), values: room(values) };
-      held.keys.narrow(2, length, T).copy_(keys);
-      held.values.narrow(2, length, T).copy_(values);
-      length += T;
-      return { keys: held.keys.narrow(2, 0, length), values: held.values.narrow(2, 0, length) };
+      const all = beside(keys, values);
+      length += keys.shape[2];
+      return all;
     },
     release() {
       held?.keys.release();

@@ -1,7 +1,7 @@
 // What a model family is: its configuration, its table of parameters, and its forward pass in parts. Types only.
 
 import type { Tensor } from '../torch/index.ts';
-import type { BlockCache } from './attend.ts';
+import type { BlockCache, PackedBlock } from './attend.ts';
 import type { ForwardMode } from './layers.ts';
 import type { Parameter } from './parameters.ts';
 import type { WeightTree } from './weights.ts';
@@ -73,12 +73,19 @@ export interface Family<C = ModelConfig, B = Block, W = Weights> {
   /** All leaves of the tree, in its order. */
   parameters(config: C): Parameter[];
 
-  /** Embeddings of tokens [B, T] int64, the first of them at place `first` of its text: [B, T, C]. */
-  embed(tokens: Tensor, weights: W, config: C, first?: number): Tensor;
+  /** Embeddings of tokens [B, T] int64, the first of them at place `first` of its text, or each at its own [T]: [B, T, C]. */
+  embed(tokens: Tensor, weights: W, config: C, first?: number | Tensor): Tensor;
   /** Adds the gradients of `embed` to its leaves; `gradient` is that of its result, [B, T, C]. */
   addEmbeddingGradients(tokens: Tensor, gradient: Tensor, weights: W, config: C): void;
   /** The block at place `layer` (0-based): [B, T, C] -> [B, T, C]. With a cache, x are the tokens after those in it. */
-  block(x: Tensor, weights: B, layer: number, config: C, mode?: ForwardMode, cache?: BlockCache): Tensor;
+  block(
+    x: Tensor,
+    weights: B,
+    layer: number,
+    config: C,
+    mode?: ForwardMode,
+    cache?: BlockCache | PackedBlock,
+  ): Tensor;
   /** What comes after the blocks and before the head: [.., C] -> [.., E], E the width of the head. */
   finish(x: Tensor, weights: W, config: C): Tensor;
   /** The head's matrix [paddedVocab, E]. */

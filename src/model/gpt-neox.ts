@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { failure } from '../run/failure.ts';
 import { ops } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
-import { attend } from './attend.ts';
+import { attend, firstPlace } from './attend.ts';
 import type { Family, ModelConfig } from './family.ts';
 import { demand, demandDivisor, knownVocab, layerCount, parseHubConfig } from './hub-config.ts';
 import { addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
@@ -196,7 +196,7 @@ export const gptNeox: Family<GptNeoxConfig, GptNeoxBlock, GptNeoxWeights> = {
 
   block(x, weights, layer, config, mode = evaluationMode, cache) {
     if (mode.dropout > 0) mode.seedDropout(layer);
-    const { queries, keys, values } = heads(x, weights, config, cache?.length ?? 0); // [B, H, T, D] each
+    const { queries, keys, values } = heads(x, weights, config, firstPlace(cache)); // [B, H, T, D] each
     const scale = 1 / Math.sqrt(config.width / config.heads);
     const joined = attend(queries, keys, values, { scale, dropout: mode.dropout, cache }); // [B, T, C]
     const attended = drop(apply(joined, weights.attention.output), mode); // [B, T, C]
@@ -224,7 +224,7 @@ function rotaryShare({ rotaryWidth, width, heads }: GptNeoxConfig): number {
 }
 
 /** Queries and keys, turned by their places from `first` on, and values: [B, T, C] -> [B, H, T, D] each. */
-function heads(x: Tensor, { norm1, attention }: GptNeoxBlock, config: GptNeoxConfig, first: number) {
+function heads(x: Tensor, { norm1, attention }: GptNeoxBlock, config: GptNeoxConfig, first: number | Tensor) {
   const [B, T] = x.shape;
   const D = config.width / config.heads;
   const joint = apply(layerNorm(x, norm1, config.layerNormEpsilon), attention.queryKeyValue); // [B, T, H 3D]

@@ -8,7 +8,15 @@ import type { Tensor } from '../torch/index.ts';
 import { attend, splitHeads } from './attend.ts';
 import type { Family, ModelConfig } from './family.ts';
 import { demand, demandDivisor, knownVocab, layerCount, parseHubConfig } from './hub-config.ts';
-import { addPositionGradients, addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
+import {
+  addPositionGradients,
+  addRowGradients,
+  apply,
+  drop,
+  evaluationMode,
+  layerNorm,
+  positionRows,
+} from './layers.ts';
 import type { Linear, Norm } from './layers.ts';
 import { linearParameters, normParameters, tableParameter } from './parameters.ts';
 import type { Parameter } from './parameters.ts';
@@ -146,7 +154,7 @@ export const gpt2: Family<Gpt2Config, Gpt2Block, Gpt2Weights> = {
   },
 
   embed(tokens, { tokenEmbedding, positionEmbedding }, _, first = 0) {
-    const positions = positionEmbedding.narrow(0, first, tokens.shape[1]); // [T, C]
+    const positions = positionRows(positionEmbedding, first, tokens.shape[1]); // [T, C]
     return ops.embedding(tokenEmbedding, tokens).add(positions); // [B, T, C]
   },
 

@@ -40,6 +40,11 @@ export function rmsNorm(x: Tensor, { weight }: Norm, epsilon: number): Tensor {
   return ops.rmsNorm(x, [weight.shape[0]], weight, epsilon);
 }
 
+/** Rows of a table of positions for `count` tokens, the first at place `first`, or each at its own [T]: [T, C]. */
+export function positionRows(table: Tensor, first: number | Tensor, count: number): Tensor {
+  return typeof first === 'number' ? table.narrow(0, first, count) : ops.embedding(table, first);
+}
+
 /** Dropout with the stream that is seeded now: any shape. */
 export function drop(x: Tensor, { dropout }: ForwardMode): Tensor {
   return dropout === 0 ? x : ops.dropout(x, dropout, true);

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { failure } from '../run/failure.ts';
 import { ops } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
-import { attend, repeatHeads, splitHeads } from './attend.ts';
-import type { BlockCache } from './attend.ts';
+import { attend, firstPlace, repeatHeads, splitHeads } from './attend.ts';
+import type { BlockCache, PackedBlock } from './attend.ts';
 import type { Family, ModelConfig } from './family.ts';
 import { demand, demandDivisor, knownVocab, layerCount, parseHubConfig } from './hub-config.ts';
 import { addRowGradients, apply, drop, evaluationMode, rmsNorm } from './layers.ts';
@@ -218,10 +218,10 @@ function turned(
   normed: Tensor,
   { attention }: LlamaBlock,
   { heads, keyValueHeads, headWidth, rotary }: LlamaConfig,
-  cache?: BlockCache,
+  cache?: BlockCache | PackedBlock,
 ): { queries: Tensor; keys: Tensor } {
   const queries = splitHeads(apply(normed, attention.query), heads);
   const keys = splitHeads(apply(normed, attention.key), keyValueHeads);
-  const angles = rotaryAngles(headWidth, rotary, cache?.length ?? 0, normed.shape[1], queries);
+  const angles = rotaryAngles(headWidth, rotary, firstPlace(cache), normed.shape[1], queries);
   return { queries: rotate(queries, angles), keys: rotate(keys, angles) };
 }

@@ -4,7 +4,7 @@
 import { failure } from '../run/failure.ts';
 import { fromTypedArray, ops } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
-import { attend, repeatHeads, splitHeads } from './attend.ts';
+import { attend, placesUpTo, repeatHeads, splitHeads } from './attend.ts';
 import type { Family } from './family.ts';
 import { addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
 import type { Linear, Norm } from './layers.ts';
@@ -81,8 +81,8 @@ export const mpt: Family<MptConfig, MptBlock, MptWeights> = {
   block(x, weights, layer, config, mode = evaluationMode, cache) {
     if (mode.dropout > 0) mode.seedDropout(layer);
     const { queries, keys, values } = heads(x, weights, config);
-    const bias = (S: number) => slopeTensor(config, x.device).mul(placesOf(S, x.device)); // [H, 1, S]
-    const options = { scale: scaleOf(config), dropout: mode.dropout, cache, bias };
+    const slopes = slopeTensor(config, x.device); // [H, 1, 1]
+    const options = { scale: scaleOf(config), dropout: mode.dropout, cache, slopes };
     const attended = attend(queries, keys, values, options); // [B, T, C]
     const middle = x.add(drop(apply(attended, weights.attention.output), mode)); // [B, T, C]
     const normed = layerNorm(middle, weights.norm2, config.layerNormEpsilon);
@@ -102,7 +102,7 @@ export const mpt: Family<MptConfig, MptBlock, MptWeights> = {
     const { queries, keys } = heads(x, weights, config); // [B, H, T, D], [B, K, T, D]
     const [B, H, T] = queries.shape;
     const slopes = slopeTensor(config, x.device).expand([B, H, T, 1]);
-    const places = placesOf(T, x.device).view([1, 1, T, 1]).expand([B, H, T, 1]);
+    const places = placesUpTo(T, x.device).view([1, 1, T, 1]).expand([B, H, T, 1]);
     return {
       queries: ops.cat([queries.to('float32').mul(scaleOf(config)), slopes], -1), // [B, H, T, D + 1]
       keys: ops.cat([repeatHeads(keys, H).to('float32'), places], -1), // [B, H, T, D + 1]
@@ -120,11 +120,6 @@ export function alibiSlopes({ heads: H, alibiMax }: Pick<MptConfig, 'heads' | 'a
 
 function slopeTensor(config: MptConfig, device: string): Tensor {
   return fromTypedArray(Float32Array.from(alibiSlopes(config)), [config.heads, 1, 1], { device });
-}
-
-/** Places of keys counted from the last: 1 - S to 0, [S] float32. */
-function placesOf(S: number, device: string): Tensor {
-  return ops.arange(1 - S, 1, { dtype: 'float32', device });
 }
 
 function scaleOf({ scale, width, heads }: MptConfig): number {

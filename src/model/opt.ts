@@ -8,7 +8,15 @@ import type { Tensor } from '../torch/index.ts';
 import { attend, splitHeads } from './attend.ts';
 import type { Family, ModelConfig } from './family.ts';
 import { demand, demandDivisor, knownVocab, layerCount, parseHubConfig } from './hub-config.ts';
-import { addPositionGradients, addRowGradients, apply, drop, evaluationMode, layerNorm } from './layers.ts';
+import {
+  addPositionGradients,
+  addRowGradients,
+  apply,
+  drop,
+  evaluationMode,
+  layerNorm,
+  positionRows,
+} from './layers.ts';
 import type { Linear, Norm } from './layers.ts';
 import { absentParameter, linearParameters, normParameters, tableParameter } from './parameters.ts';
 import type { Parameter } from './parameters.ts';
@@ -179,7 +187,8 @@ export const opt: Family<OptConfig, OptBlock, OptWeights> = {
   embed(tokens, weights, _, first = 0) {
     const rows = ops.embedding(weights.tokenEmbedding, tokens); // [B, T, E]
     const wide = weights.projectIn ? ops.linear(rows, weights.projectIn) : rows; // [B, T, C]
-    return wide.add(weights.positionEmbedding.narrow(0, first + offset, tokens.shape[1])); // [B, T, C]
+    const places = typeof first === 'number' ? first + offset : first.add(offset);
+    return wide.add(positionRows(weights.positionEmbedding, places, tokens.shape[1])); // [B, T, C]
   },
 
   addEmbeddingGradients(tokens, gradient, { tokenEmbedding, positionEmbedding, projectIn }) {

@@ -41,16 +41,20 @@ export interface Angles {
   sin: Tensor;
 }
 
-/** Angles of tokens `first` to `first + T - 1`, computed in float32, in the dtype of what is turned. */
+/** Angles of tokens `first` to `first + T - 1`, or of those at the places `first` [T], computed in float32, in the dtype of what is turned. */
 export function rotaryAngles(
   size: number,
   scaling: RotaryScaling,
-  first: number,
+  first: number | Tensor,
   T: number,
   { dtype, device }: Pick<Tensor, 'dtype' | 'device'>,
 ): Angles {
   const frequencies = fromTypedArray(rotaryFrequencies(size, scaling), [1, size / 2], { device });
-  const places = ops.arange(first, first + T, { dtype: 'float32', device }).unsqueeze(1); // [T, 1]
+  const all =
+    typeof first === 'number'
+      ? ops.arange(first, first + T, { dtype: 'float32', device })
+      : first.to('float32'); // [T]
+  const places = all.unsqueeze(1); // [T, 1]
   const half = places.mul(frequencies); // [T, size / 2]
   const angles = ops.cat([half, half], -1); // [T, size]
   return { cos: angles.cos().to(dtype), sin: angles.sin().to(dtype) };
