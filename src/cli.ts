@@ -6,6 +6,7 @@ import { addConfigCommands } from './commands/config.ts';
 import { addDataCommands } from './commands/data.ts';
 import { collect, recipeFlag, setFlag } from './commands/flags.ts';
 import type { RecipeFlags } from './commands/flags.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addUseCommands } from './commands/use.ts';
 import { openConsole } from './run/console.ts';
 import { errorLine, exitCodeOf, exitCodes } from './run/failure.ts';
@@ -104,15 +105,19 @@ program
   .option('--resume <what>', 'auto, none, or a checkpoint folder')
   .option(...duringTrainingFlag)
   .action(async ({ recipe, set, duringTraining, ...rest }: RecipeFlags & DuringTrainingFlag) => {
-    const [{ train }, { trainOptions }, { attentionHooks }] = await Promise.all([
+    const [{ train }, { trainOptions }, { attentionHooks }, { downstreamHooks }] = await Promise.all([
       import('./train/train.ts'),
       import('./train/options.ts'),
       import('./analyze/during-training.ts'),
+      import('./evaluate/during-training.ts'),
     ]);
     const flags = { ...rest, 'analysis.every': duringTraining };
     const { options, text } = await loadOptions(trainOptions, { recipe, sets: set, flags });
     const context = { console, stop, command, configText: text };
-    const { run, last } = await train(options, context, attentionHooks(options));
+    const { run, last } = await train(options, context, [
+      ...attentionHooks(options),
+      ...(await downstreamHooks(options, { console })),
+    ]);
     console.print(`${run}: validation loss ${last.validationLoss.toFixed(4)} after ${last.step} steps`);
   });
 
@@ -155,19 +160,26 @@ program
   .option('--growth <how>', 'reference, reference-keep, copy-last, random or zero')
   .option(...duringTrainingFlag)
   .action(async ({ recipe, set, duringTraining, ...rest }: RecipeFlags & DuringTrainingFlag) => {
-    const [{ grow }, { growOptions }, { showGrown }, { attentionHooks }] = await Promise.all([
-      import('./inherit/grow.ts'),
-      import('./inherit/grow-options.ts'),
-      import('./inherit/show-grown.ts'),
-      import('./analyze/during-training.ts'),
-    ]);
+    const [{ grow }, { growOptions }, { showGrown }, { attentionHooks }, { downstreamHooks }] =
+      await Promise.all([
+        import('./inherit/grow.ts'),
+        import('./inherit/grow-options.ts'),
+        import('./inherit/show-grown.ts'),
+        import('./analyze/during-training.ts'),
+        import('./evaluate/during-training.ts'),
+      ]);
     const flags = {
       ...rest,
       'referenceTraining.analysis.every': duringTraining,
       'training.analysis.every': duringTraining,
     };
     const { options, text } = await loadOptions(growOptions, { recipe, sets: set, flags });
-    const result = await grow(options, { console, stop, command, configText: text }, attentionHooks);
+    for (const { downstream, precision } of [options.referenceTraining, options.training])
+      await downstreamHooks({ downstream, precision, tokens: options.tokens }, { console }); // tells now what is missing
+    const result = await grow(options, { console, stop, command, configText: text }, async (own) => [
+      ...attentionHooks(own),
+      ...(await downstreamHooks(own, { console })),
+    ]);
     console.print(await showGrown(result, options));
   });
 
@@ -267,6 +279,7 @@ program
   });
 
 addDataCommands(program, { console, stop });
+addEvaluateCommand(program, { console, stop });
 addUseCommands(program, { console, stop });
 addConfigCommands(program, console);
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { analyzeOptions } from '../src/analyze/options.ts';
 import { toyOptions } from '../src/analyze/toy-options.ts';
+import { evaluateOptions } from '../src/evaluate/options.ts';
 import { exportOptions } from '../src/export/options.ts';
 import { growOptions } from '../src/inherit/grow-options.ts';
 import { inheritOptions } from '../src/inherit/inherit.ts';
@@ -33,6 +34,7 @@ test.each([
   ['inherit', inheritOptions],
   ['grow', growOptions],
   ['analyze', analyzeOptions],
+  ['evaluate', evaluateOptions],
   ['sample', sampleOptions],
   ['serve', serveOptions],
   ['export', exportOptions],

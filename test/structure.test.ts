@@ -58,7 +58,19 @@ const allowed: Record<string, readonly string[]> = {
   serve: ['model', 'data', 'tokenizers', 'torch', 'run'],
   evaluate: ['model', 'data', 'tokenizers', 'torch', 'run'],
   report: ['run'],
-  commands: ['run', 'prepare', 'data', 'train', 'analyze', 'inherit', 'report', 'sample', 'serve', 'export'],
+  commands: [
+    'run',
+    'prepare',
+    'data',
+    'train',
+    'analyze',
+    'inherit',
+    'report',
+    'sample',
+    'serve',
+    'export',
+    'evaluate',
+  ],
 };
 // Single files, with their reason.
 const exceptions: readonly { file: RegExp; may: string; because: string }[] = [

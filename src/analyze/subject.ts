@@ -1,10 +1,10 @@
 // What is to be measured: the model folder a path stands for, the run it belongs to, and where its analysis goes.
 
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { heaviestFolder, tokensOption } from '../data/mixture.ts';
-import { locateModel } from '../model/locate.ts';
-import { exists, readIfThere } from '../run/atomic.ts';
+import { placeOfModel } from '../model/place.ts';
+import { readIfThere } from '../run/atomic.ts';
 import type { JobConsole } from '../run/console.ts';
 import { failure } from '../run/failure.ts';
 
@@ -24,22 +24,8 @@ export async function findSubject(
   path: string,
   { console }: { console?: JobConsole } = {},
 ): Promise<Subject> {
-  const folder = await locateModel(path, console ? { console } : {});
-  // A model of the hub: nothing is written into the cache that Python shares.
-  if (!(await exists(path)))
-    return { folder, step: null, out: join('analysis', path.replace('/', '--')), tokens: null };
-  const checkpoint = dirname(folder);
-  const step = /^step-(\d{8,})$/.exec(basename(checkpoint))?.[1];
-  if (basename(folder) !== 'model' || step === undefined)
-    return { folder, step: null, out: join(folder, 'analysis'), tokens: null };
-  const run = dirname(dirname(checkpoint));
-  const isWholeRun = path !== folder && path !== checkpoint && join(path) === join(run);
-  return {
-    folder,
-    step: Number(step),
-    out: isWholeRun ? join(run, 'analysis') : join(run, 'analysis', basename(checkpoint)),
-    tokens: await tokensOfRun(run),
-  };
+  const { folder, run, step, out } = await placeOfModel(path, 'analysis', console ? { console } : {});
+  return { folder, step, out, tokens: run === null ? null : await tokensOfRun(run) };
 }
 
 /** The token folder to read: as asked for, or the run's own. @throws Error  with exit code 64 when neither is known */

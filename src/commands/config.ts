@@ -16,6 +16,7 @@ const jobNames = [
   'inherit',
   'grow',
   'analyze',
+  'evaluate',
   'report',
   'sample',
   'serve',
@@ -58,6 +59,8 @@ async function schemaOf(job: string): Promise<z.ZodObject> {
       return (await import('../inherit/grow-options.ts')).growOptions;
     case 'analyze':
       return (await import('../analyze/options.ts')).analyzeOptions;
+    case 'evaluate':
+      return (await import('../evaluate/options.ts')).evaluateOptions;
     case 'serve':
       return (await import('../serve/options.ts')).serveOptions;
     case 'report':

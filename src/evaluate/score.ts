@@ -5,7 +5,8 @@ import type { KeyValueCache } from '../model/cache.ts';
 import type { Model } from '../model/family.ts';
 import { fillPrefix, packedStates } from '../model/packed.ts';
 import type { Tokenizer } from '../tokenizers/tokenizer.ts';
-import { noGrad, scope } from '../torch/index.ts';
+import { autocast, noGrad, scope } from '../torch/index.ts';
+import type { Dtype } from '../torch/index.ts';
 import { requestEncoder } from './encode.ts';
 import type { EncodeSettings, Sequence } from './encode.ts';
 import { planBatches } from './plan.ts';
@@ -16,8 +17,10 @@ import { tokenScores } from './token-scores.ts';
 export interface ScoreOptions extends Partial<EncodeSettings> {
   /** Tokens that go through the model at once. */
   batchTokens?: number;
-  /** Called once for each request, in no order of theirs. */
-  onScored?: (index: number, score: Score) => void;
+  /** Dtype of the products where it is not that of the weights, as in training. */
+  autocast?: Dtype;
+  /** Called once for each request, in no order of theirs, with the tokens that its context lost. */
+  onScored?: (index: number, score: Score, cut: number) => void;
   /** Called after each batch with the share of the work that is done, 0 to 1. */
   onProgress?: (share: number) => void;
   /** Asked between batches; true ends the work. */
@@ -50,6 +53,7 @@ export async function scoreRequests(
     beginOfText = 'auto',
     prefix = 'begin',
     batchTokens = 2048,
+    autocast: products = model.weights.tokenEmbedding.dtype,
     onScored = () => undefined,
     onProgress = () => undefined,
     isStopped = () => false,
@@ -58,7 +62,7 @@ export async function scoreRequests(
   const encode = requestEncoder(tokenizer, { context, beginOfText, prefix });
   const sequences: Sequence[] = [];
   const requestOf: number[] = [];
-  const partial = requests.map(() => ({ logLikelihood: 0, greedy: true, tokens: 0, missing: 0 }));
+  const partial = requests.map(() => ({ logLikelihood: 0, greedy: true, tokens: 0, missing: 0, cut: 0 }));
   const result: ScoredRequests = {
     scores: requests.map(() => null),
     cutRequests: 0,
@@ -72,7 +76,7 @@ export async function scoreRequests(
     const greedy = part.greedy && requests[index]?.kind !== 'rolling';
     const score = { logLikelihood: part.logLikelihood, greedy, tokens: part.tokens };
     result.scores[index] = score;
-    onScored(index, score);
+    onScored(index, score, part.cut);
   };
 
   let spoken = performance.now();
@@ -81,7 +85,7 @@ export async function scoreRequests(
     result.cutTokens += encoded.cut;
     if (encoded.cut > 0) result.cutRequests += 1;
     const part = partial[index];
-    if (part) part.missing = encoded.sequences.length;
+    if (part) [part.missing, part.cut] = [encoded.sequences.length, encoded.cut];
     for (const sequence of encoded.sequences) {
       sequences.push(sequence);
       requestOf.push(index);
@@ -95,11 +99,14 @@ export async function scoreRequests(
     }
   }
 
+  const { dtype, device } = model.weights.tokenEmbedding;
   const batches = planBatches(sequences, { batchTokens });
   const runner = batchRunner(model);
   try {
     for (const [done, batch] of batches.entries()) {
-      const found = noGrad(() => runner.run(batch));
+      const found = noGrad(() =>
+        products === dtype ? runner.run(batch) : autocast(products, () => runner.run(batch), { device }),
+      );
       result.tokensRun += found.tokens;
       const touched = new Set<number>();
       for (const [i, owner] of found.owners.entries()) {

@@ -45,7 +45,7 @@ export interface GrowResult extends GrowState {
 export async function grow(
   options: GrowOptions,
   context: JobContext,
-  hooksOf: (options: TrainOptions) => TrainHook[] = () => [],
+  hooksOf: (options: TrainOptions) => TrainHook[] | Promise<TrainHook[]> = () => [],
 ): Promise<GrowResult> {
   const { out, tokens, reference } = options;
   const { console } = context;
@@ -72,7 +72,7 @@ export async function grow(
 
 /** A job's context, and what it does inside each of its training runs. */
 interface GrowContext extends JobContext {
-  hooksOf: (options: TrainOptions) => TrainHook[];
+  hooksOf: (options: TrainOptions) => TrainHook[] | Promise<TrainHook[]>;
 }
 
 /** Does what is not done yet. After each model grow.json is written, and a restart goes on from there. */
@@ -186,7 +186,7 @@ async function trained(
   { configText: _, hooksOf, ...context }: GrowContext, // the recipe is the job's, not the round's
 ): Promise<Contender> {
   const own = runOptions(name, from, training, options);
-  const { run, config, parameters, tokens, flops, last } = await train(own, context, hooksOf(own));
+  const { run, config, parameters, tokens, flops, last } = await train(own, context, await hooksOf(own));
   const loss = last.validationLoss;
   return { name, run, layers: config.layers, parameters, tokens, flops, loss, difference: null };
 }

@@ -91,6 +91,21 @@ export const analysisOptions = z.strictObject({
   length: count.optional().describe('Tokens in each; by default 100, or the context where that is shorter'),
 });
 
+export const downstreamOptions = z.strictObject({
+  tasks: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Tasks to score the model on, as evaluate does; [] none'),
+  every: z.int().min(0).default(0).describe('Steps between; 0 scores at the end only'),
+  limit: z.number().positive().optional().describe('Documents of each task; below 1 a share; by default all'),
+  shots: z.int().min(0).optional().describe('Examples before each document; by default as each task says'),
+  dataDir: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder with the data sets’ files; by default they are the hub’s'),
+});
+
 export const trainOptions = z.strictObject({
   out: z.string().min(1).describe('Run directory'),
   tokens: tokensOption.describe(
@@ -121,6 +136,7 @@ export const trainOptions = z.strictObject({
   evaluation: evaluationOptions.default(evaluationOptions.parse({})),
   checkpoint: checkpointOptions.default(checkpointOptions.parse({})),
   analysis: analysisOptions.default(analysisOptions.parse({})),
+  downstream: downstreamOptions.default(downstreamOptions.parse({})),
   logEvery: count.default(10),
   recompute: z
     .boolean()

@@ -58,6 +58,10 @@ export async function train(
     throw new RangeError(
       'analysis.every: train itself measures nothing; pass the hooks of attentionHooks(options)',
     );
+  if (options.downstream.tasks.length > 0 && !hooks.some(({ name }) => name === 'downstream'))
+    throw new RangeError(
+      'downstream.tasks: train itself scores none; pass the hooks of downstreamHooks(options)',
+    );
   const device = resolveDevice(options.device);
   setThreads(options.threads ?? availableParallelism());
   checkWeightDtype(options);
