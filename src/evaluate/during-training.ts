@@ -1,6 +1,8 @@
 // Tasks scored inside a training run, each so many steps and at its end. A hook for train; its figures go to metrics.jsonl as
 // records of type `downstream`.
 
+import { heaviestFolder } from '../data/mixture.ts';
+import type { TokensOption } from '../data/mixture.ts';
 import { readTokensInfo } from '../data/tokens.ts';
 import type { Model } from '../model/family.ts';
 import type { JobConsole } from '../run/console.ts';
@@ -22,7 +24,7 @@ export interface DuringTraining {
     shots?: number | undefined;
     dataDir?: string | undefined;
   };
-  tokens: string;
+  tokens: TokensOption;
   precision: Dtype;
 }
 
@@ -48,9 +50,10 @@ export async function downstreamHooks(
   if (tasks.length === 0) return [];
   const prepared = await prepareTasks(tasks, { limit, shots, dataDir });
   const requests = requestsOf(prepared);
-  const { tokenizer: info } = await readTokensInfo(tokens, console);
+  const folder = heaviestFolder(tokens); // all of a mixture have one tokenizer
+  const { tokenizer: info } = await readTokensInfo(folder, console);
   const run: DownstreamHook['run'] = async ({ step, model }) => {
-    const tokenizer = await loadTokenizer(info, { tokens });
+    const tokenizer = await loadTokenizer(info, { tokens: folder });
     const { scores } = await scoreRequests(model, tokenizer, requests, { autocast: precision });
     const { results } = await summarize(prepared, scoresByTask(prepared, scores), { bootstrapIterations: 0 });
     const values = Object.entries(results).flatMap(([name, row]) =>
