@@ -27,7 +27,7 @@ interface SourceFile {
 /** A plain file is cut, and row groups are gathered, so that a unit is about this large. */
 const unitBytes = 48 << 20;
 
-/** How much text a byte of a file becomes, where it can only be guessed: what we saw of English corpora. */
+/** How much text a byte of a file becomes, where it can only be guessed: what we saw of English corpora. In a tar are packed tars, as OpenWebText's. */
 const usualRatio: Readonly<Record<Compression, number>> = { none: 1, gzip: 2.7, zstd: 3.2, xz: 3.5 };
 
 /**
@@ -83,7 +83,9 @@ async function unitsOf(
   if (format === 'parquet') return parquetUnits(file, options);
   const { bytes } = place;
   const isCut = compression === 'none' && (format === 'jsonl' || (format === 'text' && canCut(options)));
-  const textBytes = Math.round(bytes * usualRatio[compression] * (format === 'tokens' ? 2.2 : 1));
+  const ratio =
+    format === 'tokens' ? 2.2 : format === 'tar' && compression === 'none' ? 3 : usualRatio[compression];
+  const textBytes = Math.round(bytes * ratio);
   if (!isCut) {
     const end = compression === 'none' && format === 'text' ? bytes : 1;
     return {

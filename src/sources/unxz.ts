@@ -1,11 +1,9 @@
-// Unpacks xz, of one stream or many, through xz-embedded in WebAssembly, which passes over what follows the first: we do not.
+// Unpacks xz, of one stream or many, through xz-embedded in WebAssembly. It ends where a stream and what it was given end together: we go on.
 
 import xz from 'xz-decompress';
 import { errorLine, failure } from '../run/failure.ts';
-import { crc32 } from './crc32.ts';
 
 const pieceBytes = 1 << 16;
-const footerBytes = 12;
 const magic = Buffer.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00);
 
 /**
@@ -19,7 +17,6 @@ export async function* unxz(input: AsyncIterable<Buffer>, source: string): Async
   const pieces = input[Symbol.asyncIterator]();
   let given = 0;
   let rest: Buffer = Buffer.alloc(0); // not given yet
-  let tail: Buffer = rest; // given last: the stream's end lies in it
   const damaged = (found: string, cause?: unknown): Error =>
     failure(
       'data',
@@ -41,10 +38,9 @@ export async function* unxz(input: AsyncIterable<Buffer>, source: string): Async
     try {
       await fill(1);
       const piece = rest.subarray(0, pieceBytes);
-      if (piece.length === 0) throw damaged('its end');
+      if (piece.length === 0) return controller.close(); // what is left in the decoder still comes out
       rest = rest.subarray(piece.length);
       given += piece.length;
-      tail = Buffer.concat([tail.subarray(-footerBytes), piece]);
       controller.enqueue(piece);
     } catch (error) {
       inputError ??= { error };
@@ -62,7 +58,6 @@ export async function* unxz(input: AsyncIterable<Buffer>, source: string): Async
       }
       if (rest.length === 0 && !isFirst) return;
       if (!rest.subarray(0, magic.length).equals(magic)) throw damaged('other bytes');
-      tail = Buffer.alloc(0);
       const packed = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
       const reader = new xz.XzReadableStream(packed).getReader();
       try {
@@ -75,23 +70,10 @@ export async function* unxz(input: AsyncIterable<Buffer>, source: string): Async
       } finally {
         await reader.cancel().catch(() => undefined);
       }
-      const end = endOfStream(tail);
-      if (end === null) throw damaged('no footer');
-      given -= tail.length - end;
-      rest = Buffer.concat([tail.subarray(end), rest]);
     }
   } finally {
     await pieces.return?.();
   }
-}
-
-/** Where the footer ends: its checksum tells it from bytes that look like one. */
-function endOfStream(tail: Buffer): number | null {
-  for (let end = footerBytes; end <= tail.length; end += 1) {
-    if (tail[end - 2] !== 0x59 || tail[end - 1] !== 0x5a) continue;
-    if (crc32(tail.subarray(end - 8, end - 2)) === tail.readUInt32LE(end - footerBytes)) return end;
-  }
-  return null;
 }
 
 /** What xz-embedded's codes say. */
@@ -99,8 +81,10 @@ function reason(error: unknown): string {
   const text = errorLine(error);
   const code = /error code (\d+)/.exec(text)?.[1];
   return (
-    { '4': 'a dictionary that is too large', '6': 'a check (SHA-256) or filter that we do not read' }[
-      code ?? ''
-    ] ?? `damaged data (${text})`
+    {
+      '4': 'a dictionary that is too large',
+      '8': 'its end',
+      '6': 'a check (SHA-256) or filter that we do not read',
+    }[code ?? ''] ?? `damaged data (${text})`
   );
 }

@@ -64,6 +64,7 @@ export async function* unzstd(input: AsyncIterable<Buffer>, source: string): Asy
       if (part !== null && part.length > 0) yield part;
     }
   }
+  if (given === 0) throw damaged('nothing');
   try {
     for (let part = call(); part !== null; part = call()) if (part.length > 0) yield part;
   } catch (error) {
