@@ -27,7 +27,7 @@ export interface HubPlace {
 
 /** A piece of work that one worker reads from begin to end. The same sources give the same units in the same order. Structured-clonable. */
 export interface Unit {
-  /** As messages name it: a path, or ORG/NAME: FILE of the hub. */
+  /** As messages name it: a path, or datasets/ORG/NAME: FILE of the hub. */
   source: string;
   place: LocalPlace | HubPlace;
   format: UnitFormat;

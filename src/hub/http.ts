@@ -123,16 +123,28 @@ async function* watched(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   let bytes = 0;
+  let idleMs = 0; // while the reader was busy with what it had
+  let idleSince: number | null = null;
+  const endIdle = (): void => {
+    if (idleSince !== null) idleMs += performance.now() - idleSince;
+    idleSince = null;
+  };
   const watch = setInterval(() => {
-    if (bytes < stallBytes)
+    const isIdle = idleSince !== null;
+    endIdle();
+    if (bytes < stallBytes && idleMs < stallMs / 2)
       body.destroy(new HubTrouble(`${url.host}: ${bytes} bytes in ${stallMs / 1000} s`));
     bytes = 0;
+    idleMs = 0;
+    if (isIdle) idleSince = performance.now();
   }, stallMs);
   try {
     for await (const chunk of body) {
       const part = chunk as Buffer;
       bytes += part.length;
+      idleSince = performance.now();
       yield part;
+      endIdle();
     }
   } catch (error) {
     throw troubleOf(error, url, signal);

@@ -54,7 +54,8 @@ export async function listModel(hub: HubConnection, model: HubModel): Promise<Hu
   return checked(text, model);
 }
 
-async function readText(answer: HubAnswer, repo: string): Promise<string> {
+/** A listing's body, whole. */
+export async function readText(answer: HubAnswer, repo: string): Promise<string> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of answer.body) {

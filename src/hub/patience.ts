@@ -5,6 +5,35 @@ import { failure } from '../run/failure.ts';
 import { HubTrouble } from './http.ts';
 import type { HubTiming } from './settings.ts';
 
+/** Counts troubles in a row. */
+export interface Patience {
+  /** Waits before another try. @throws Error  what is no trouble; with exit code 69 after too many, or when too long a wait is asked for */
+  bear(error: unknown): Promise<void>;
+  /** Much further than ever before: the count starts anew. */
+  progressed(): void;
+}
+
+/** @param what  named in the error */
+export function makePatience(timing: HubTiming, what: string, signal?: AbortSignal): Patience {
+  let tries = 0;
+  return {
+    progressed: () => (tries = 0),
+    async bear(error) {
+      if (!(error instanceof HubTrouble)) throw error;
+      tries += 1;
+      const limit = error.isUnreachable ? Math.min(2, timing.tries) : timing.tries;
+      const wait = waitBefore(tries, timing, error);
+      if (tries >= limit)
+        throw failure('network', `${what}: ${error.message}; gave up after ${tries} tries`, { cause: error });
+      if (wait > timing.longestWaitMs)
+        throw failure('network', `${what}: ${error.message}; asks to wait ${Math.ceil(wait / 1000)} s`, {
+          cause: error,
+        });
+      await sleep(wait, undefined, signal ? { signal } : {});
+    },
+  };
+}
+
 /**
  * Calls `attempt` until it gives something.
  *
@@ -17,22 +46,12 @@ export async function patiently<R>(
   attempt: (progressed: () => void) => Promise<R>,
   signal?: AbortSignal,
 ): Promise<R> {
-  let tries = 0;
+  const patience = makePatience(timing, what, signal);
   for (;;) {
     try {
-      return await attempt(() => (tries = 0));
+      return await attempt(patience.progressed);
     } catch (error) {
-      if (!(error instanceof HubTrouble)) throw error;
-      tries += 1;
-      const limit = error.isUnreachable ? Math.min(2, timing.tries) : timing.tries;
-      const wait = waitBefore(tries, timing, error);
-      if (tries >= limit)
-        throw failure('network', `${what}: ${error.message}; gave up after ${tries} tries`, { cause: error });
-      if (wait > timing.longestWaitMs)
-        throw failure('network', `${what}: ${error.message}; asks to wait ${Math.ceil(wait / 1000)} s`, {
-          cause: error,
-        });
-      await sleep(wait, undefined, signal ? { signal } : {});
+      await patience.bear(error);
     }
   }
 }

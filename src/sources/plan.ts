@@ -1,16 +1,15 @@
 // What there is to read before anything is read: files into units, with sizes. Of files only heads and parquet's footers are looked at.
 
-import type {
-  Compression,
-  LocalPlace,
-  HubPlace,
-  Plan,
-  ReadOptions,
-  Unit,
-  UnitFormat,
-} from '../data/units.ts';
+import type { Compression, LocalPlace, HubPlace, Plan, Unit, UnitFormat } from '../data/units.ts';
 import type { Origin } from '../data/sources.ts';
+import { hubSettings } from '../hub/settings.ts';
+import type { HubSettings } from '../hub/settings.ts';
+import { exists } from '../run/atomic.ts';
 import { failure } from '../run/failure.ts';
+import { datasetNames, parseDatasetName } from '../data/datasets.ts';
+import { hubFiles } from './hub-files.ts';
+import { blobPath, placeName } from './hub-source.ts';
+import type { SourceOptions } from './hub-source.ts';
 import { describeFile, localPaths } from './local-files.ts';
 import { findChunk, findColumn, readFooter } from './parquet-footer.ts';
 import { openPlace, readUnit } from './read.ts';
@@ -31,13 +30,13 @@ const unitBytes = 48 << 20;
 const usualRatio: Readonly<Record<Compression, number>> = { none: 1, gzip: 2.7, zstd: 3.2, xz: 3.5 };
 
 /**
- * Finds the units of sources: paths, folders, globs.
+ * Finds the units of sources: paths, folders, globs, and names of datasets on the hub (src/data/datasets.ts).
  *
  * @throws Error  with exit code 64 for a source that is none, 65 for a file that is damaged, 69 for the network
  */
-export async function planUnits(sources: readonly string[], options: ReadOptions = {}): Promise<Plan> {
+export async function planUnits(sources: readonly string[], options: SourceOptions = {}): Promise<Plan> {
   const files: SourceFile[] = [];
-  for (const source of sources) files.push(...(await filesOf(source)));
+  for (const source of sources) files.push(...(await filesOf(source, options)));
   const names = new Set<string>();
   for (const { source } of files) {
     if (names.has(source)) throw failure('usage', `${source}: is named twice among the sources`);
@@ -53,13 +52,14 @@ export async function planUnits(sources: readonly string[], options: ReadOptions
     plan.bytes += bytes;
     plan.documents = plan.documents === null || documents === null ? null : plan.documents + documents;
   }
+  plan.fetchBytes = await bytesToFetch(plan.units, options);
   return plan;
 }
 
 /** Reads a unit to count its documents and those that are none. */
 export async function countDocuments(
   unit: Unit,
-  options: ReadOptions = {},
+  options: SourceOptions = {},
 ): Promise<{ documents: number; faults: number }> {
   const count = { documents: 0, faults: 0 };
   for await (const { ends, faults } of readUnit(unit, options)) {
@@ -69,15 +69,44 @@ export async function countDocuments(
   return count;
 }
 
-async function filesOf(source: string): Promise<SourceFile[]> {
-  const paths = await localPaths(source);
-  if (paths === null) throw failure('usage', `${source}: expected a file, a folder or a glob, found nothing`);
-  return inOrder(paths, 16, async (path) => ({ source: path, ...(await describeFile(path)) }));
+async function filesOf(source: string, options: SourceOptions): Promise<SourceFile[]> {
+  const isAddress = /^(hf:\/\/|dataset:)/.test(source);
+  const paths = isAddress ? null : await localPaths(source);
+  if (paths !== null)
+    return inOrder(paths, 16, async (path) => ({ source: path, ...(await describeFile(path)) }));
+  const dataset = parseDatasetName(source);
+  if (dataset === null)
+    throw failure(
+      'usage',
+      `${source}: expected a file, a folder, a glob, or a dataset (${datasetNames.join(', ')}, hf://datasets/ORG/NAME), found nothing of that name`,
+    );
+  const files = await hubFiles(dataset, options);
+  return files.map((file) => ({ source: placeName(file.place), ...file }));
+}
+
+/** Bytes that will come over the network: of files that are fetched whole all, once, of others what is read of them. */
+async function bytesToFetch(
+  units: readonly Unit[],
+  { download, settings: given }: SourceOptions,
+): Promise<number> {
+  let settings: HubSettings | null = null;
+  let bytes = 0;
+  let last = '';
+  let isCached = false;
+  for (const { place, bytes: read } of units) {
+    if ('path' in place) continue;
+    settings ??= given ?? (await hubSettings());
+    const isNew = place.url !== last;
+    if (isNew) isCached = await exists(blobPath(settings.cache, place));
+    last = place.url;
+    if (!isCached) bytes += download !== 'cache' ? read : isNew ? place.bytes : 0;
+  }
+  return bytes;
 }
 
 async function unitsOf(
   file: SourceFile,
-  options: ReadOptions,
+  options: SourceOptions,
 ): Promise<{ units: Unit[]; textBytes: number }> {
   const { source, place, format, compression } = file;
   if (format === 'parquet') return parquetUnits(file, options);
@@ -102,14 +131,14 @@ async function unitsOf(
 }
 
 /** Whether a separator can be found from anywhere in a file. */
-function canCut({ separator = 'file' }: ReadOptions): boolean {
+function canCut({ separator = 'file' }: SourceOptions): boolean {
   return parseSeparator(separator).kind === 'bytes';
 }
 
 /** Row groups, gathered. Those without rows are nobody's. */
 async function parquetUnits(
   { source, place, format, compression }: SourceFile,
-  { column: name = 'text', ...options }: ReadOptions,
+  { column: name = 'text', ...options }: SourceOptions,
 ): Promise<{ units: Unit[]; textBytes: number }> {
   const file = await openPlace(place, { ...options, download: 'stream' });
   try {

@@ -1,11 +1,13 @@
 // Reads one unit of text: its documents, batch by batch. Which units there are is in plan.ts.
 
-import type { DocumentBatch, HubPlace, LocalPlace, ReadOptions, Unit } from '../data/units.ts';
+import type { DocumentBatch, HubPlace, LocalPlace, Unit } from '../data/units.ts';
 import { failure } from '../run/failure.ts';
 import { longestDocument } from './batches.ts';
 import { openLocal } from './byte-source.ts';
 import type { ByteSource } from './byte-source.ts';
 import { compressionOfBytes, headBytes } from './formats.ts';
+import { openHubFile } from './hub-source.ts';
+import type { SourceOptions } from './hub-source.ts';
 import { readJsonl } from './jsonl.ts';
 import { readParquet } from './parquet.ts';
 import { parseSeparator } from './separators.ts';
@@ -19,7 +21,7 @@ import { lookAhead, unpack } from './unpack.ts';
  *
  * @throws Error  with exit code 65 for a damaged or changed file, or a column that is not there, 69 for the network
  */
-export async function* readUnit(unit: Unit, options: ReadOptions = {}): AsyncGenerator<DocumentBatch> {
+export async function* readUnit(unit: Unit, options: SourceOptions = {}): AsyncGenerator<DocumentBatch> {
   const { column = 'text', separator = 'file', signal } = options;
   const file = await openPlace(unit.place, options);
   try {
@@ -33,9 +35,8 @@ export async function* readUnit(unit: Unit, options: ReadOptions = {}): AsyncGen
 }
 
 /** Opens the file of a unit, wherever it is. */
-export function openPlace(place: LocalPlace | HubPlace, { signal }: ReadOptions = {}): Promise<ByteSource> {
-  if ('path' in place) return openLocal(place, { signal });
-  throw new Error('not yet');
+export function openPlace(place: LocalPlace | HubPlace, options: SourceOptions = {}): Promise<ByteSource> {
+  return 'path' in place ? openLocal(place, options) : openHubFile(place, options);
 }
 
 async function* documentsOf(
@@ -45,7 +46,9 @@ async function* documentsOf(
   separator: Separator,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DocumentBatch> {
-  const { source, format, compression, begin, end } = unit;
+  const { source, format, compression, begin } = unit;
+  // The last part reads on to the end, where a stream's hash is checked.
+  const end = format !== 'parquet' && unit.end >= file.bytes ? Infinity : unit.end;
   if (format === 'tokens') throw new TypeError(`${source}: holds tokens, not documents`);
   if (format === 'parquet') return void (yield* readParquet(file, { column, begin, end, signal }));
   if (compression === 'none' && format === 'jsonl') {

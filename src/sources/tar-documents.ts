@@ -43,18 +43,25 @@ export async function* readTar(
       continue;
     }
     // A document a file is the rule: they are gathered into batches of the usual size.
-    for await (const { text, ends, faults } of batches) {
-      for (const fault of faults)
-        batcher.fault(
-          fault.kind,
-          fault.place === 'the file' ? name : `${name}: ${fault.place}`,
-          fault.detail,
-        );
+    let row = 0; // of the member: documents know theirs, faults have those between
+    for await (const { text, ends, rows, faults } of batches) {
+      let told = 0;
+      const tellFaults = (until: number): void => {
+        for (const { kind, place, detail } of faults.slice(told)) {
+          if (row >= until) return;
+          batcher.fault(kind, place === 'the file' ? name : `${name}: ${place}`, detail);
+          told += 1;
+          row += 1;
+        }
+      };
       let begin = 0;
-      for (const end of ends) {
+      ends.forEach((end, i) => {
+        tellFaults(rows[i] ?? 0);
         batcher.addChecked(text, begin, end);
         begin = end;
-      }
+        row += 1;
+      });
+      tellFaults(Infinity);
       yield* batcher.take();
     }
     yield* batcher.take();

@@ -1,4 +1,4 @@
-// A hub on loopback that can misbehave: one model, a second server that large files are redirected to, and a log.
+// A hub on loopback that can misbehave: one model, one dataset, a second server that large files are redirected to, and a log.
 
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -33,6 +33,10 @@ export interface Fault {
 export interface FakeHub {
   asked: Asked[];
   files: Map<string, Buffer>;
+  /** Of the dataset org/data; none at first. */
+  datasetFiles: Map<string, Buffer>;
+  /** Files in a page of the dataset's listing. */
+  pageSize: number;
   commit: string;
   /** Looked at for each request; null is well behaved. */
   fault: (asked: Asked, count: number) => Fault | null;
@@ -71,6 +75,8 @@ export async function startFakeHub(cache: string): Promise<FakeHub> {
   const hub: FakeHub = {
     asked: [],
     files,
+    datasetFiles: new Map(),
+    pageSize: 1000,
     commit: 'c'.repeat(40),
     fault: () => null,
     edit: (listing) => listing,
@@ -127,13 +133,44 @@ async function answer(
     return void response.writeHead(fault.status, fault.headers).end(fault.body ?? 'an error');
   if (asked.path.startsWith('/api/models/org/name/revision/'))
     return void response.end(JSON.stringify(listed(hub)));
-  const name =
-    server === 'hub' ? /^\/org\/name\/resolve\/c{40}\/(.*)$/.exec(asked.path)?.[1] : asked.path.slice(1);
-  const bytes = hub.files.get(name ?? '');
+  if (asked.path.startsWith('/api/datasets/org/data/')) return void answerDataset(hub, asked.path, response);
+  const path = asked.path.replace(/^\/datasets\/org\/data\//, '/org/data/');
+  const [, kind, name = ''] =
+    (server === 'hub' ? /^\/org\/(name|data)\/resolve\/c{40}\/(.*)$/ : /^\/(?:(data):)?(.*)$/).exec(path) ??
+    [];
+  const bytes = (kind === 'data' ? hub.datasetFiles : hub.files).get(name);
   if (bytes === undefined) return void response.writeHead(404).end();
-  if (server === 'hub' && isLarge(bytes))
-    return void response.writeHead(302, { location: `${hub.storeUrl}/${name}` }).end();
+  if (server === 'hub' && isLarge(bytes)) {
+    const location = `${hub.storeUrl}/${kind === 'data' ? 'data:' : ''}${name.split('/').map(encodeURIComponent).join('/')}`;
+    return void response.writeHead(302, { location }).end();
+  }
   await sendFile(bytes, asked.range, fault, response);
+}
+
+/** The commit of a revision, or a page of the files below a folder, with a link to the next. */
+function answerDataset(hub: FakeHub, path: string, response: ServerResponse): void {
+  const url = new URL(path, hub.settings.endpoint);
+  const [, question, rest = ''] =
+    /^\/api\/datasets\/org\/data\/(revision|tree)\/(.*)$/.exec(url.pathname) ?? [];
+  if (question === 'revision') {
+    if (rest !== 'main' && rest !== hub.commit)
+      return void response.writeHead(404, { 'x-error-code': 'RevisionNotFound' }).end();
+    return void response.end(JSON.stringify({ sha: hub.commit }));
+  }
+  const folder = decodeURIComponent(rest.slice(hub.commit.length + 1));
+  const names = [...hub.datasetFiles.keys()]
+    .filter((name) => folder === '' || name.startsWith(`${folder}/`))
+    .sort();
+  if (names.length === 0) return void response.writeHead(404, { 'x-error-code': 'EntryNotFound' }).end();
+  const from = Number(url.searchParams.get('cursor') ?? 0);
+  const page = names.slice(from, from + hub.pageSize).map((name) => {
+    const bytes = hub.datasetFiles.get(name) ?? Buffer.alloc(0);
+    const lfs = isLarge(bytes) ? { lfs: { oid: sha256(bytes), size: bytes.length } } : {};
+    return { type: 'file', path: name, oid: gitId(bytes), size: bytes.length, ...lfs };
+  });
+  url.searchParams.set('cursor', String(from + hub.pageSize));
+  if (from + hub.pageSize < names.length) response.setHeader('link', `<${url.href}>; rel="next"`);
+  response.end(JSON.stringify(page));
 }
 
 async function sendFile(
