@@ -15,7 +15,11 @@ constexpr size_t shortPiece = 64;  // up to this many bytes, looking through all
 constexpr size_t slots = 1 << 17;  // of the table of pairs: at most half are taken
 constexpr uint64_t emptySlot = ~uint64_t{0};
 
+constexpr size_t filterBits = 1 << 20;  // one in twenty is set
+
 size_t slotOf(uint32_t key) { return (key * 0x9e3779b1u) >> 15; }
+
+size_t filterBitOf(uint32_t key) { return (key * 0x9e3779b1u) >> 12; }
 
 [[noreturn]] void refuse(size_t token, const char* why) {
   throw std::invalid_argument("token " + std::to_string(token) + " " + why);
@@ -28,7 +32,8 @@ BytePairs::BytePairs(std::span<const uint8_t> bytes, std::span<const uint32_t> e
       ends_(ends.begin(), ends.end()),
       byteIds_(256, none),
       bytePairs_(1 << 16, none),
-      pairs_(slots, emptySlot) {
+      pairs_(slots, emptySlot),
+      filter_(filterBits / 64, 0) {
   if (ends.size() > slots / 2 || ends.size() >= none) throw std::invalid_argument("expected fewer than 65535 tokens");
   for (size_t id = 0, start = 0; id < ends.size(); start = ends[id++]) {
     if (ends[id] <= start || ends[id] > bytes.size()) refuse(id, "is empty, or ends outside the bytes");
@@ -55,6 +60,8 @@ std::span<const uint8_t> BytePairs::token(size_t id) const {
 
 uint16_t BytePairs::pair(uint16_t left, uint16_t right) const {
   const uint32_t key = static_cast<uint32_t>(left) << 16 | right;
+  const size_t bit = filterBitOf(key);
+  if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) return none;
   for (size_t slot = slotOf(key);; slot = (slot + 1) % slots) {
     const uint64_t entry = pairs_[slot];
     if (entry >> 16 == key) return static_cast<uint16_t>(entry);
@@ -67,6 +74,8 @@ void BytePairs::addPair(uint16_t left, uint16_t right, uint16_t merged) {
   size_t slot = slotOf(key);
   while (pairs_[slot] != emptySlot) slot = (slot + 1) % slots;
   pairs_[slot] = static_cast<uint64_t>(key) << 16 | merged;
+  const size_t bit = filterBitOf(key);
+  filter_[bit / 64] |= uint64_t{1} << (bit % 64);
   const auto [a, b] = std::array{token(left), token(right)};
   if (a.size() == 1 && b.size() == 1) bytePairs_[a[0] << 8 | b[0]] = merged;
 }

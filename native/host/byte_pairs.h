@@ -50,4 +50,5 @@ class BytePairs {
   std::vector<uint16_t> byteIds_;    // of each byte
   std::vector<uint16_t> bytePairs_;  // of each pair of bytes, `none` where they do not merge
   std::vector<uint64_t> pairs_;      // open addressing: left, right, merged; all ones where empty
+  std::vector<uint64_t> filter_;     // a bit for each pair that may be there: most of those asked for are not
 };

@@ -15,14 +15,23 @@ struct ShortKey {
   bool operator==(const ShortKey&) const = default;
 };
 
+/** Ones where the bytes of a piece of each length are. */
+inline constexpr std::array<ShortKey, 16> keyMasks = [] {
+  std::array<ShortKey, 16> masks{};
+  for (size_t length = 0; length < 16; length++) {
+    masks[length].low = length >= 8 ? ~uint64_t{0} : (uint64_t{1} << (8 * length)) - 1;
+    masks[length].high = length <= 8 ? 0 : (uint64_t{1} << (8 * (length - 8))) - 1;
+  }
+  return masks;
+}();
+
 /** @param readable  where what may be read ends; the piece lies before it */
 inline ShortKey shortKey(const uint8_t* piece, size_t length, const uint8_t* readable) {
   ShortKey key{0, 0};
   if (readable - piece >= 16) [[likely]] {
     std::memcpy(&key, piece, 16);
-    const uint64_t lowBits = length >= 8 ? 64 : 8 * length, highBits = length > 8 ? 8 * (length - 8) : 0;
-    key.low &= lowBits == 64 ? ~uint64_t{0} : (uint64_t{1} << lowBits) - 1;
-    key.high &= (uint64_t{1} << highBits) - 1;
+    key.low &= keyMasks[length].low;
+    key.high &= keyMasks[length].high;
   } else {
     std::memcpy(&key, piece, length);
   }
