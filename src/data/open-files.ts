@@ -1,57 +1,62 @@
 // A bounded number of open files among many: opened when first read, closed when others need the room.
+// Plain descriptors and callbacks: a read by FileHandle costs three times as much of the main thread's time (bench:load).
 
-import type { FileHandle } from 'node:fs/promises';
-import { openTokenFile } from './token-formats.ts';
+import { close, open } from 'node:fs';
+import { promisify } from 'node:util';
+import { unreadable } from './token-formats.ts';
 
 export interface OpenFiles<F> {
   /** Runs `body` with the file open; waits while too many others are in use. */
-  use<R>(file: F, body: (handle: FileHandle) => Promise<R>): Promise<R>;
-  /** Closes all. What is still in use fails. */
+  use<R>(file: F, body: (descriptor: number) => Promise<R>): Promise<R>;
+  /** Closes all, what is in use when it is no more. */
   close(): Promise<void>;
 }
 
 interface Entry {
-  handle: Promise<FileHandle>;
+  descriptor: Promise<number>;
   users: number;
 }
 
-/** @param limit  descriptors held at once, 1 or more */
+/** @param limit  files held open at once, 1 or more */
 export function openFiles<F extends { path: string }>(limit: number): OpenFiles<F> {
   const entries = new Map<F, Entry>(); // in the order of last use
   const waiting: (() => void)[] = [];
-  let descriptors = 0; // those being closed too
   let isClosed = false;
 
-  const freeDescriptor = (): void => {
-    descriptors -= 1;
-    waiting.shift()?.();
-  };
+  const wakeOne = (): void => waiting.shift()?.();
 
   const opened = (file: F): Entry => {
-    descriptors += 1;
-    const entry: Entry = { handle: openTokenFile(file.path), users: 0 };
-    entry.handle.catch(() => {
+    const descriptor = openAsync(file.path, 'r').catch((cause: unknown) => {
       entries.delete(file);
-      freeDescriptor();
+      wakeOne();
+      throw unreadable(file.path, cause);
     });
-    return entry;
+    return { descriptor, users: 0 };
+  };
+
+  /** Makes room, without waiting for it: to close takes as long as to open. */
+  const closeOldest = (): boolean => {
+    for (const [file, { users, descriptor }] of entries) {
+      if (users > 0) continue;
+      entries.delete(file);
+      void descriptor.then(closeAsync);
+      return true;
+    }
+    return false;
   };
 
   const acquire = async (file: F): Promise<Entry> => {
     for (;;) {
       if (isClosed) throw new Error(`${file.path}: read after it was closed`);
-      const entry = entries.get(file) ?? (descriptors < limit ? opened(file) : null);
-      if (entry) {
+      const before = entries.get(file);
+      if (before || entries.size < limit || closeOldest()) {
+        const entry = before ?? opened(file);
         entry.users += 1;
         entries.delete(file);
         entries.set(file, entry);
         return entry;
       }
-      const idle = [...entries].find(([, { users }]) => users === 0);
-      if (idle) {
-        entries.delete(idle[0]);
-        await idle[1].handle.then((handle) => handle.close()).finally(freeDescriptor);
-      } else await new Promise<void>((resolve) => waiting.push(resolve));
+      await new Promise<void>((resolve) => waiting.push(resolve));
     }
   };
 
@@ -59,22 +64,20 @@ export function openFiles<F extends { path: string }>(limit: number): OpenFiles<
     async use(file, body) {
       const entry = await acquire(file);
       try {
-        return await body(await entry.handle);
+        return await body(await entry.descriptor);
       } finally {
         entry.users -= 1;
-        if (entry.users === 0) waiting.shift()?.();
+        if (entry.users === 0) wakeOne();
       }
     },
     async close() {
       isClosed = true;
-      const handles = [...entries.values()].map(({ handle }) => handle);
-      entries.clear();
-      for (const handle of handles)
-        await handle.then(
-          (file) => file.close(),
-          () => undefined,
-        );
-      for (const wake of waiting.splice(0)) wake();
+      while (entries.size > 0)
+        if (!closeOldest()) await new Promise<void>((resolve) => waiting.push(resolve));
+      for (const wake of waiting.splice(0)) wake(); // to be told that it is closed
     },
   };
 }
+
+const openAsync = promisify(open);
+const closeAsync = promisify(close);

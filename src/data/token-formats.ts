@@ -70,11 +70,15 @@ export async function describeTokens(
 /** Opens a file of ids for reading. @throws Error  with exit code 65 when that is impossible */
 export async function openTokenFile(path: string): Promise<FileHandle> {
   return open(path, 'r').catch((cause: unknown) => {
-    throw failure(
-      'data',
-      `${path}: expected token ids, found ${systemCode(cause) === 'ENOENT' ? 'no file' : 'a file that cannot be read'}; run \`inheritune prepare\``,
-      { cause },
-    );
+    throw unreadable(path, cause);
+  });
+}
+
+/** What to tell of a file that cannot be opened. */
+export function unreadable(path: string, cause: unknown): Error {
+  const found = systemCode(cause) === 'ENOENT' ? 'no file' : 'a file that cannot be read';
+  return failure('data', `${path}: expected token ids, found ${found}; run \`inheritune prepare\``, {
+    cause,
   });
 }
 

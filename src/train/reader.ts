@@ -24,8 +24,12 @@ export interface Rank {
   world: number;
 }
 
-/** Batches being read while another is computed: one that is whole by then, and one whose files are being opened. */
-const depth = 2;
+/**
+ * Batches being read while another is computed. A read is a chain of up to four waits (open, read, look whether the file has
+ * changed), each of which ends when the event loop turns, and that is once a micro-step: with fewer the loop waited (bench:load).
+ */
+const deepest = 8;
+const bytesAhead = 64 << 20;
 
 /**
  * Reads micro-batches from `counters.position` on.
@@ -35,7 +39,7 @@ const depth = 2;
  */
 export function batchReader(
   file: MixedFile,
-  { context }: ModelConfig,
+  { context }: Pick<ModelConfig, 'context'>,
   {
     sampler: kind,
     microBatch,
@@ -48,6 +52,8 @@ export function batchReader(
   const sampler = mixtureSampler(file.parts, { kind, context, seed });
   const startsAt = (first: number, count: number) =>
     Array.from({ length: count }, (_, index) => sampler.window(first + index));
+  // Ids of 8 bytes, inputs and targets.
+  const depth = Math.max(2, Math.min(deepest, Math.floor(bytesAhead / (microBatch * context * 16))));
   let next = position + rank * microBatch;
   const readAhead = () => {
     const batch = readBatch(file, startsAt(next, microBatch), context, device);

@@ -1,6 +1,7 @@
 // Validation: the mean loss of windows of a token file, in nats per token. Runs of one seed see the same windows.
 
 import { readBatch } from '../data/batches.ts';
+import type { Batch } from '../data/batches.ts';
 import type { TokenFile } from '../data/tokens.ts';
 import { familyOf, hiddenStates } from '../model/families.ts';
 import type { Model } from '../model/family.ts';
@@ -29,17 +30,29 @@ export async function windowLosses(
   { batch, precision, device, lossRows = 0 }: ScoreOptions,
 ): Promise<Float64Array> {
   const losses = new Float64Array(starts.length);
-  for (let first = 0; first < starts.length; first += batch) {
-    const { inputs, targets } = await readBatch(
-      file,
-      starts.slice(first, first + batch),
-      model.config.context,
-      device,
-    );
-    losses.set(scoreBatch(inputs, targets, model, precision, lossRows), first);
-    inputs.release();
-    targets.release();
-    await new Promise(setImmediate); // finalizers, signals and logging get their turn
+  const readFrom = (first: number): Promise<Batch> | null => {
+    if (first >= starts.length) return null;
+    const read = readBatch(file, starts.slice(first, first + batch), model.config.context, device);
+    read.catch(() => undefined); // whoever awaits it sees the error
+    return read;
+  };
+  let ahead = readFrom(0);
+  try {
+    for (let first = 0; ahead !== null; first += batch) {
+      const { inputs, targets } = await ahead;
+      ahead = readFrom(first + batch); // while these are scored
+      try {
+        losses.set(scoreBatch(inputs, targets, model, precision, lossRows), first);
+      } finally {
+        inputs.release();
+        targets.release();
+      }
+      await new Promise(setImmediate); // finalizers, signals and logging get their turn
+    }
+  } finally {
+    const unused = await ahead?.catch(() => null);
+    unused?.inputs.release();
+    unused?.targets.release();
   }
   return losses;
 }

@@ -74,7 +74,7 @@ async function firstIds(
 ): Promise<number[][]> {
   const reader = batchReader(
     file,
-    { context } as never,
+    { context },
     { sampler, microBatch, tokensPerStep },
     device,
     { position, seed: 7 },
@@ -172,7 +172,7 @@ test('an error of a batch that was read ahead is told when its turn comes, and c
   const file = await openShards([{ path, vocab: 50257 }], { path });
   const mixed = { ...file, parts: [{ name: 'high', weight: 1, start: 0, tokens: 100, shards: [100] }] };
   const options = { sampler: 'sequential', microBatch, tokensPerStep } as const;
-  const reader = batchReader(mixed, { context } as never, options, device, { position: 0, seed: 1 });
+  const reader = batchReader(mixed, { context }, options, device, { position: 0, seed: 1 });
   for (let n = 0; n < 3; n++) {
     const { inputs, targets } = await reader.next();
     inputs.release();
