@@ -1,5 +1,5 @@
 // bench:load: how long a training loop waits for its next batch. The step is a model of 4 layers and width 256, or an empty one
-// that takes as long as a fast GPU would (a million tokens a second) and blocks the event loop meanwhile, as kernels' launches do.
+// that takes as long as a fast GPU would (a million tokens a second) and blocks the event loop meanwhile, as kernels' launches do. The wait is the whole time spent in asking for a batch, with what it takes to ask for later ones.
 //
 //   npm run bench:load [-- SECONDS_A_CASE]      writes 2.6 GB into the temporary folder, and removes them
 
@@ -49,6 +49,8 @@ interface Figures {
   stepMs: number;
   waitMs: number;
   worstMs: number;
+  /** Batches that were not there when they were asked for. */
+  late: number;
   share: number;
 }
 
@@ -96,11 +98,16 @@ async function measure({ tokens, sampler, context, microBatch, run }: Case): Pro
   const reader = batchReader(file, { context }, options, 'cpu', { position: 0, seed: 1 });
   let waited = 0;
   let worst = 0;
+  let late = 0;
   let steps = 0;
   const next = async () => {
     const asked = performance.now();
+    let turned = false;
+    const turn = setImmediate(() => (turned = true));
     const batch = await reader.next();
+    clearImmediate(turn);
     if (steps >= warmUp) {
+      late += Number(turned);
       waited += performance.now() - asked;
       worst = Math.max(worst, performance.now() - asked);
     }
@@ -121,6 +128,7 @@ async function measure({ tokens, sampler, context, microBatch, run }: Case): Pro
     stepMs: ms / measured,
     waitMs: waited / measured,
     worstMs: worst,
+    late,
     share: waited / ms,
   };
 }
@@ -231,10 +239,12 @@ try {
       ...gpu,
     },
   ];
-  const rows = [['data', 'sampler', 'step', 'batch', 'steps', 'step ms', 'wait ms', 'worst ms', 'wait']];
+  const rows = [
+    ['data', 'sampler', 'step', 'batch', 'steps', 'step ms', 'wait ms', 'worst ms', 'late', 'wait'],
+  ];
   for (const each of cases) {
     const isCold = each.cold !== undefined && makeCold(each.cold);
-    const { steps, stepMs, waitMs, worstMs, share } = await measure(each);
+    const { steps, stepMs, waitMs, worstMs, late, share } = await measure(each);
     const data = each.cold !== undefined && !isCold ? `${each.data} (but warm: no dd)` : each.data;
     const shape = `${each.microBatch} x ${each.context}`;
     rows.push([
@@ -246,6 +256,7 @@ try {
       stepMs.toFixed(2),
       waitMs.toFixed(3),
       worstMs.toFixed(1),
+      String(late),
       `${(100 * share).toFixed(2)} %`,
     ]);
   }

@@ -16,7 +16,20 @@ export { sotuCorpus } from './data/corpus.ts';
 export { prepareOptionsSchema } from './prepare/options.ts';
 export type { PrepareOptions } from './prepare/options.ts';
 export { prepare } from './prepare/prepare.ts';
-export { fixedWindows, permutationSampler, randomWindowSampler } from './data/sampler.ts';
+export { dataInfo } from './data/info.ts';
+export type { DataInfo } from './data/info.ts';
+export { fixedMixture, mixtureSampler } from './data/mixture-sampler.ts';
+export type { MixtureSampler } from './data/mixture-sampler.ts';
+export { openSources, readSources } from './data/mixture.ts';
+export type { MixedFile, TokenSource } from './data/mixture.ts';
+export {
+  fixedWindows,
+  permutationSampler,
+  randomWindowSampler,
+  sequentialSampler,
+} from './data/sampler.ts';
+export { showDocument } from './data/show.ts';
+export type { ShownDocument } from './data/show.ts';
 export { openSplit, openTokens, readTokensInfo } from './data/tokens.ts';
 export type { TokenFile, TokensInfo } from './data/tokens.ts';
 export { loadTokenizer } from './tokenizers/tokenizers.ts';

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { exitCodeOf } from '../../src/run/failure.ts';
 import { describeTokens } from '../../src/data/token-formats.ts';
 import type { TokenDtype, TokenFormat } from '../../src/data/token-formats.ts';
@@ -152,6 +152,17 @@ describe('openShards', () => {
     await expect(file.read(ids.length - 1, 2)).rejects.toThrow(RangeError);
     await file.close();
     await expect(file.read(0, 1)).rejects.toThrow('read after it was closed');
+  });
+
+  test.skipIf(!existsSync('/proc/self/fd'))('files held open are as few as was asked for', async () => {
+    const count = () => readdirSync('/proc/self/fd').length;
+    const before = count();
+    const file = await openShards(shards, { path: 'few', descriptors: 3 });
+    expect(count()).toBe(before); // nothing is held that was not read
+    await Promise.all(ids.map((_, place) => file.read(place, 1)));
+    await vi.waitFor(() => expect(count()).toBe(before + 3)); // what is being closed takes its time
+    await file.close();
+    expect(count()).toBe(before);
   });
 
   test('one shard that changes is named with the place in it; one that goes away too; the others are read on', async () => {
