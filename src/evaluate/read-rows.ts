@@ -1,15 +1,13 @@
 // Data files to rows: JSON lines, JSON, CSV, TSV, Parquet and plain text, gzipped or not. Knows no data set.
 
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import type { AsyncBuffer } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { errorLine, failure } from '../run/failure.ts';
-import type { Row, Value } from './task.ts';
+import { readParquetRows } from './read-parquet.ts';
+import type { Row } from './task.ts';
 
 /** A row and where it stands, for errors. */
 export interface PlacedRow {
@@ -19,7 +17,6 @@ export interface PlacedRow {
 }
 
 const largestFile = 1 << 30; // bytes, also when unzipped
-const mostRows = 10_000_000;
 
 /**
  * Rows of a file by its extension: .jsonl, .json (a list), .csv with a header, .tsv with a header and without quotes, .parquet.
@@ -28,7 +25,8 @@ const mostRows = 10_000_000;
  */
 export async function readRows(path: string): Promise<PlacedRow[]> {
   const name = basename(path).replace(/\.gz$/, '');
-  if (name.endsWith('.parquet')) return readParquet(path);
+  if (name.endsWith('.parquet'))
+    return (await readParquetRows(path)).map((row, index) => ({ row, place: `${path}: row ${index + 1}` }));
   const text = await readText(path);
   if (name.endsWith('.jsonl')) return jsonLines(text, path);
   if (name.endsWith('.json')) return jsonList(text, path);
@@ -125,48 +123,4 @@ function asRow(value: unknown, place: string): Row {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw failure('data', `${place}: expected an object with the row's fields`);
   return value as Row; // JSON.parse makes nothing but JSON's values
-}
-
-async function readParquet(path: string): Promise<PlacedRow[]> {
-  const handle = await open(path, 'r');
-  try {
-    const { size } = await handle.stat();
-    if (size > largestFile) throw new Error(`expected at most ${largestFile} bytes, found ${size}`);
-    const file: AsyncBuffer = {
-      byteLength: size,
-      async slice(start, end = size) {
-        const length = Math.max(0, Math.min(end, size) - start);
-        const bytes = Buffer.alloc(length);
-        for (let done = 0; done < length; ) {
-          const { bytesRead } = await handle.read(bytes, done, length - done, start + done);
-          if (bytesRead === 0) throw new Error(`ends after ${start + done} of ${size} bytes`);
-          done += bytesRead;
-        }
-        return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + length);
-      },
-    };
-    const metadata = await parquetMetadataAsync(file);
-    if (metadata.num_rows > BigInt(mostRows)) throw new Error(`expected at most ${mostRows} rows`);
-    const rows = await parquetReadObjects({ file, metadata, compressors });
-    return rows.map((row, index) => ({ row: plainRow(row), place: `${path}: row ${index + 1}` }));
-  } catch (cause) {
-    throw failure('data', `${path}: cannot be read as Parquet: ${errorLine(cause)}`, { cause });
-  } finally {
-    await handle.close();
-  }
-}
-
-function plainRow(row: Record<string, unknown>): Row {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]));
-}
-
-/** Parquet's values as JSON's: integers come as BigInt. */
-function plain(value: unknown): Value {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map(plain);
-  if (ArrayBuffer.isView(value)) return [...(value as unknown as Iterable<unknown>)].map(plain);
-  return plainRow(value as Record<string, unknown>);
 }

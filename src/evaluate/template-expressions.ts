@@ -1,6 +1,6 @@
 // Expressions of templates, compiled to functions that compute with Python's semantics.
 
-import { callFilter, callMethod, passesTest } from './template-functions.ts';
+import { callMethod, filterOf, passesTest } from './template-functions.ts';
 import { characterAt, pythonSlice } from './python-text.ts';
 import { isList, pythonText } from './python-values.ts';
 import type { Value } from './task.ts';
@@ -187,11 +187,11 @@ function compileFilter({ operand, filter }: { operand: Node; filter: Node }): Co
     return { run: (names) => value.run(names) ?? fallback(names), label: name };
   }
   const given = demand(value);
+  const apply = filterOf(name);
   return {
     run: (names) =>
-      callFilter(
+      apply(
         given(names),
-        name,
         args.map((arg) => arg(names)),
       ),
     label: name,

@@ -23,12 +23,14 @@ export function callMethod(owner: Value, name: string, args: readonly Value[]): 
   return (methods[name] as Called)(owner as never, args);
 }
 
-/** value | name(args). @throws Error  for filters that are not there */
-export function callFilter(value: Value, name: string, args: readonly Value[]): Value {
+/** The filter of a name. @throws Error  for those that are not there */
+export function filterOf(name: string): (value: Value, args: readonly Value[]) => Value {
   const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
   if (!filter)
-    throw new Error(`the filter ${name} is not read here; there are ${Object.keys(filters).join(', ')}`);
-  return filter(value, args);
+    throw new Error(
+      `the filter ${name} is not read here; there are default, ${Object.keys(filters).join(', ')}`,
+    );
+  return filter;
 }
 
 /** value is name. @throws Error  for tests that are not there */

@@ -4,6 +4,7 @@
 import * as jinja from '@huggingface/jinja';
 import { isList, pythonText } from './python-values.ts';
 import type { Row, Value } from './task.ts';
+import { librarySource } from './template-source.ts';
 import { compileExpression, demand, truth } from './template-expressions.ts';
 import type { Names, Node } from './template-expressions.ts';
 
@@ -54,8 +55,7 @@ const maximalPasses = 100_000; // of one loop: a template is not a program
 
 function parsed(source: string): Node[] {
   try {
-    // The library drops one newline at the end; lm-eval keeps it.
-    return library.parse(library.tokenize(`${source.replace(/\r\n?/g, '\n')}\n`)).body;
+    return library.parse(library.tokenize(librarySource(source))).body;
   } catch (error) {
     const problem = error instanceof SyntaxError ? error.message : 'ends too early';
     throw new Error(`malformed template: ${problem}`, { cause: error });

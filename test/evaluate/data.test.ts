@@ -59,6 +59,28 @@ test('damaged Parquet is one line with exit code 65', async () => {
   }
 });
 
+test('Parquet with bits turned is read, or refused in one line with exit code 65', async () => {
+  const path = join(folderOf({}), 'x.parquet');
+  let refused = 0;
+  for (const name of Object.keys(rows)) {
+    const bytes = readFileSync(join(parquet, `${name}.parquet`));
+    for (let i = 0; i < 60; i += 1) {
+      const turned = Buffer.from(bytes);
+      turned[(i * 7919 + 13) % bytes.length] = 0xff;
+      turned[(i * 104729 + 5) % bytes.length] ^= 1 << (i % 8);
+      writeFileSync(path, turned);
+      try {
+        await readRows(path);
+      } catch (error) {
+        refused += 1;
+        expect(exitCodeOf(error)).toBe(65);
+        expect(error instanceof Error ? error.message : '').not.toContain('\n');
+      }
+    }
+  }
+  expect(refused).toBeGreaterThan(50);
+});
+
 describe('the hub', () => {
   const file = readFileSync(join(parquet, 'mmlu.parquet'));
   const asked: string[] = [];
