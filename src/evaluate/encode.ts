@@ -90,7 +90,10 @@ interface Encoders {
   prefixToken(): number;
 }
 
-/** All ids, and how many at their end are the continuation's: what follows as many as the context alone has. */
+/**
+ * All ids, and how many at their end are the continuation's: those of both together, after as many as the context alone has.
+ * Where a piece reaches over the border the context's own ids stay before it, as lm-eval feeds them.
+ */
 function split(
   request: { context: string; continuation: string },
   { contextIds, encodeText, encodePlain, prefixToken }: Encoders,
@@ -101,8 +104,9 @@ function split(
     return { ids, scored: ids.length - 1 };
   }
   const context = rightStripped(request.context); // its last spaces belong to the continuation
-  const ids = encodeText(request.context + request.continuation);
-  return { ids, scored: Math.max(0, ids.length - contextIds(context).length) };
+  const before = contextIds(context);
+  const own = encodeText(request.context + request.continuation).slice(before.length);
+  return { ids: [...before, ...own], scored: own.length };
 }
 
 /** Windows that score each token once, each with as much before it as fits. */
