@@ -59,7 +59,6 @@ export function makeLineCutter(
           onLine(piece, at, newline, position);
           position += newline - at;
         }
-        if (position >= end) return false;
         position += 1;
         at = newline + 1;
         if (position >= end) return false;

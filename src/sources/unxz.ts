@@ -1,4 +1,4 @@
-// Unpacks xz, of one stream or many, through xz-embedded in WebAssembly. It ends where a stream and what it was given end together: we go on.
+// Unpacks xz, of one stream or many, through xz-embedded in WebAssembly, without holding more than its dictionary.
 
 import xz from 'xz-decompress';
 import { errorLine, failure } from '../run/failure.ts';
@@ -49,28 +49,22 @@ export async function* unxz(input: AsyncIterable<Buffer>, source: string): Async
   };
 
   try {
-    for (let isFirst = true; ; isFirst = false) {
-      await fill(magic.length);
-      while (!isFirst && rest[0] === 0) {
-        const next = rest.findIndex((byte) => byte !== 0); // after the padding between streams
-        rest = next < 0 ? Buffer.alloc(0) : rest.subarray(next);
-        await fill(magic.length);
+    await fill(magic.length);
+    if (!rest.subarray(0, magic.length).equals(magic)) throw damaged('other bytes');
+    const packed = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
+    const reader = new xz.XzReadableStream(packed).getReader();
+    try {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const { buffer, byteOffset, byteLength } = part.value;
+        if (byteLength > 0) yield Buffer.from(buffer, byteOffset, byteLength);
       }
-      if (rest.length === 0 && !isFirst) return;
-      if (!rest.subarray(0, magic.length).equals(magic)) throw damaged('other bytes');
-      const packed = new ReadableStream<Uint8Array>({ pull }, { highWaterMark: 0 });
-      const reader = new xz.XzReadableStream(packed).getReader();
-      try {
-        for (let part = await reader.read(); !part.done; part = await reader.read()) {
-          const { buffer, byteOffset, byteLength } = part.value;
-          if (byteLength > 0) yield Buffer.from(buffer, byteOffset, byteLength);
-        }
-      } catch (error) {
-        throw inputError === null ? damaged(reason(error), error) : (inputError as { error: unknown }).error;
-      } finally {
-        await reader.cancel().catch(() => undefined);
-      }
+    } catch (error) {
+      throw inputError === null ? damaged(reason(error), error) : (inputError as { error: unknown }).error;
+    } finally {
+      await reader.cancel().catch(() => undefined);
     }
+    await fill(1);
+    if (rest.length > 0) throw damaged('more after its end');
   } finally {
     await pieces.return?.();
   }

@@ -214,7 +214,10 @@ describe('streams', () => {
   });
 
   test('a slow reader is no stall', async () => {
-    put('a.jsonl', lines(60_000, text));
+    put(
+      'a.jsonl',
+      lines(40_000, (i) => `${i} ${'x'.repeat(500)}`),
+    );
     const { units } = await plan();
     let isSlow = true;
     for (const unit of units) {

@@ -104,6 +104,11 @@ describe('faults', () => {
     expect(found.faults.length).toBe(bad.length);
   });
 
+  test('a column that every object inherits is not there', async () => {
+    const found = await readSource(write('{"text":"a"}\n'), { column: 'constructor' });
+    expect(found.faults[0]?.detail).toContain('expected text in constructor, found nothing');
+  });
+
   test('a JSON array is a line with exit code 65', async () => {
     expect(await errorOf(readSource(write('[{"text":"a"},\n{"text":"b"}]')), 65)).toContain(
       'x.jsonl: expected JSON lines, found a JSON array',
@@ -117,15 +122,15 @@ describe('faults', () => {
     async function* stream(): AsyncGenerator<Buffer> {
       yield Buffer.from('{"text":"one"}\n{"text":"');
       for (let i = 0; i < 1024; i += 1) {
-        yield i % 64 === 0 ? Buffer.from(piece) : piece; // the same memory again and again
+        yield Buffer.from(piece);
         most = Math.max(most, process.memoryUsage().rss - before);
-        if (i % 64 === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (i % 16 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
       yield Buffer.from('"}\n{"text":"two"}\n');
     }
     const found = await readBatches(readJsonl(stream(), { source: 'x', column: 'text' }));
     expect(found.texts).toEqual(['one', 'two']);
     expect(found.faults).toMatchObject([{ kind: 'long', place: 'line 2' }]);
-    expect(most).toBeLessThan(longestDocument);
+    expect(most).toBeLessThan(2.5 * longestDocument); // held until it is too long, then given up
   });
 });

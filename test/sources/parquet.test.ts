@@ -109,6 +109,17 @@ describe('damaged files', () => {
     expect(await errorOf(readSource(write(changed)), 65)).toContain('row group 0: found a wrong checksum');
   });
 
+  test('a row group that says it has more rows than its column', async () => {
+    const bytes = readFileSync(pathOf('nested'));
+    const place = bytes.indexOf(Buffer.of(0x16, 40 * 2, 0x26)); // num_rows, then file_offset
+    expect(place).toBeGreaterThan(0);
+    const changed = Buffer.from(bytes);
+    changed[place + 1] = 41 * 2;
+    expect(await errorOf(readSource(write(changed), { column: 'passages.0' }), 65)).toContain(
+      'row group 0: found 40 rows where 41 were announced',
+    );
+  });
+
   test('other bytes, an encrypted file, footers that lie', async () => {
     expect(await errorOf(readSource(write(Buffer.from('a,b\n1,2\n'.repeat(9)))), 65)).toContain(
       'x.parquet: expected parquet, found no PAR1 at its end',

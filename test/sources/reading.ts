@@ -10,14 +10,16 @@ import { errorLine, exitCodeOf } from '../../src/run/failure.ts';
 export interface Found {
   texts: string[];
   faults: Fault[];
+  /** Place of each text among all, faults counted. */
+  rows: number[];
   /** Of all texts as UTF-8, joined by NUL. */
   sha256: string;
 }
 
 export async function readBatches(batches: AsyncIterable<DocumentBatch>): Promise<Found> {
-  const found: Found = { texts: [], faults: [], sha256: '' };
+  const found: Found = { texts: [], faults: [], rows: [], sha256: '' };
   const hash = createHash('sha256');
-  for await (const { text, ends, faults } of batches) {
+  for await (const { text, ends, rows, faults } of batches) {
     let begin = 0;
     for (const end of ends) {
       const bytes = text.subarray(begin, end);
@@ -28,6 +30,7 @@ export async function readBatches(batches: AsyncIterable<DocumentBatch>): Promis
     }
     expect(begin).toBe(text.length);
     found.faults.push(...faults);
+    found.rows.push(...rows);
   }
   found.sha256 = hash.digest('hex');
   return found;

@@ -47,7 +47,7 @@ describe('documents', () => {
       tar(
         member('subset.gz', gzipSync(inner)),
         member('folder', '', { type: '5' }),
-        member('x.jsonl', '{"text":"three"}\n{"id":1}\n'),
+        member('x.jsonl', '{"id":1}\n{"text":"three"}\n'),
         member('y.txt.gz', gzipSync('four')),
         member('bad.txt', Buffer.of(0xff)),
         member('z.png', 'no'),
@@ -55,8 +55,9 @@ describe('documents', () => {
     );
     const found = await readSource(path);
     expect(found.texts).toEqual(['one', 'two', 'three', 'four']);
+    expect(found.rows).toEqual([0, 1, 3, 4]); // the others are faults
     expect(found.faults.map(({ kind, place }) => [kind, place])).toEqual([
-      ['column', 'x.jsonl: line 2'],
+      ['column', 'x.jsonl: line 1'],
       ['utf8', 'bad.txt'],
       ['member', 'z.png'],
     ]);

@@ -41,6 +41,20 @@ describe.each(files)('%s', (name, compression) => {
       expect((await unpacked(bytes, compression, size)).equals(text)).toBe(true);
   });
 
+  test('gives the text, in pieces that end where its parts do', async () => {
+    async function* parts(): AsyncGenerator<Buffer> {
+      await Promise.resolve();
+      let begin = 0;
+      for (const end of cleanEnds(name).sort((a, b) => a - b)) {
+        yield bytes.subarray(begin, end);
+        begin = end;
+      }
+    }
+    const found: Buffer[] = [];
+    for await (const part of unpack(parts(), compression, 'FILE')) found.push(part);
+    expect(Buffer.concat(found).equals(text)).toBe(true);
+  });
+
   test('cut anywhere is a line with exit code 65', async () => {
     const ends = cleanEnds(name);
     for (let length = 0; length < bytes.length; length += name.startsWith('text') ? 13 : 29) {
@@ -62,7 +76,11 @@ describe.each(files)('%s', (name, compression) => {
 
   test('other bytes after the end are told', async () => {
     const more = Buffer.concat([bytes, Buffer.from('and more text, which would be lost')]);
-    expect(await errorOf(unpacked(more, compression), 65)).toContain('FILE: expected');
+    // Zeros are padding to gzip and xz, but only at the end.
+    const padded = Buffer.concat([bytes, Buffer.alloc(8), Buffer.from('and more text')]);
+    expect(await errorOf(unpacked(padded, compression), 65)).toContain('FILE: expected');
+    for (const size of [1 << 20, bytes.length])
+      expect(await errorOf(unpacked(more, compression, size), 65)).toContain('FILE: expected');
   });
 });
 
