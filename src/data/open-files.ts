@@ -21,6 +21,7 @@ interface Entry {
 export function openFiles<F extends { path: string }>(limit: number): OpenFiles<F> {
   const entries = new Map<F, Entry>(); // in the order of last use
   const waiting: (() => void)[] = [];
+  const closing = new Set<Promise<void>>();
   let isClosed = false;
 
   const wakeOne = (): void => waiting.shift()?.();
@@ -39,7 +40,11 @@ export function openFiles<F extends { path: string }>(limit: number): OpenFiles<
     for (const [file, { users, descriptor }] of entries) {
       if (users > 0) continue;
       entries.delete(file);
-      void descriptor.then(closeAsync);
+      const closed = descriptor
+        .then(closeAsync)
+        .catch(() => undefined) // it was only read
+        .finally(() => closing.delete(closed));
+      closing.add(closed);
       return true;
     }
     return false;
@@ -75,6 +80,7 @@ export function openFiles<F extends { path: string }>(limit: number): OpenFiles<
       while (entries.size > 0)
         if (!closeOldest()) await new Promise<void>((resolve) => waiting.push(resolve));
       for (const wake of waiting.splice(0)) wake(); // to be told that it is closed
+      await Promise.all(closing);
     },
   };
 }

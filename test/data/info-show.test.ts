@@ -1,5 +1,6 @@
 // data info and data show: what is told of a folder, which lies are found, and which document is shown.
 
+import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -92,6 +93,28 @@ describe('data info', () => {
       expect.stringContaining('found no file'),
     ]);
   });
+});
+
+test('a hash is of the whole file, header and all; a header that changed is found', async () => {
+  const folder = join(root, 'headed');
+  mkdirSync(folder);
+  const file = Buffer.alloc(1030);
+  [20240520, 1, 3].forEach((value, i) => file.writeInt32LE(value, 4 * i));
+  const shard = { file: 'x.bin', tokens: 3, sha256: createHash('sha256').update(file).digest('hex') };
+  const split = { tokens: 3, documents: null, shards: [shard] };
+  const info = {
+    ...{ version: 2, layout: 'llm.c', tokenizer: { name: 'bytes' }, vocab: 257, dtype: 'uint16', source: [] },
+    documentSeparator: null,
+    splits: { train: split, val: split },
+  };
+  writeFileSync(join(folder, 'tokens.json'), JSON.stringify(info));
+  writeFileSync(join(folder, 'x.bin'), file);
+  expect((await dataInfo({ folder, verify: true }, quiet)).verified).toMatchObject({ matching: 2 });
+  writeFileSync(join(folder, 'x.bin'), file.fill(7, 1000, 1001)); // llm.c has nothing there
+  expect(await messageOf(dataInfo({ folder, verify: true }, quiet))).toEqual([
+    65,
+    expect.stringContaining('2 files are wrong'),
+  ]);
 });
 
 describe('data show', () => {
