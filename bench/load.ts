@@ -115,7 +115,7 @@ async function measure({ tokens, sampler, context, microBatch, run }: Case): Pro
   };
   const warmUp = 3;
   let began = performance.now();
-  for (; steps <= warmUp || performance.now() - began < 1000 * seconds; steps++) {
+  for (; steps < warmUp + 3 || performance.now() - began < 1000 * seconds; steps++) {
     if (steps === warmUp) began = performance.now();
     await run(next);
   }

@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { failure } from '../run/failure.ts';
+import { formatCount } from '../run/format.ts';
 import { openShards } from './token-shards.ts';
 import { readTokensInfo, shardsOf } from './tokens.ts';
 import type { Split, TokenFile, TokensInfo } from './tokens.ts';
@@ -107,6 +108,16 @@ export async function openSources(sources: readonly TokenSource[], split: Split)
       ? first.path
       : `${sources.map((source) => source.folder).join(', ')}: ${split} (${shards.length} shards)`;
   return { ...(await openShards(shards, { path })), parts: sourceParts(sources, split) };
+}
+
+/** A line for each of several sources: its share of the samples, and how often a run reads it. @param epochs  of the whole run */
+export function sourceLines(parts: readonly SourcePart[], epochs: readonly number[]): string[] {
+  if (parts.length === 1) return [];
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  return parts.map(
+    ({ name, weight, tokens }, source) =>
+      `${name}: ${((100 * weight) / total).toFixed(1)} % of the samples, ${formatCount(tokens)} tokens, ${(epochs[source] ?? 0).toFixed(2)} epochs in this run`,
+  );
 }
 
 /** The option in words: `tokens/cc`, or `67 tokens/cc, 15 tokens/c4`. */

@@ -42,6 +42,8 @@ const numpyDtypes: Readonly<Record<string, TokenDtype>> = {
 /** Longest header that is read; that of a plain array has 118 bytes, and NumPy itself stops at 10,000. */
 const longestNumpyHeader = 10_000;
 
+const lfsPointer = Buffer.from('version https://git-lfs.github.com/spec/');
+
 const litgptMagic = Buffer.from('LITPKDS');
 const litgptHeaderBytes = 24;
 /** lit-gpt's dtype codes that hold ids. */
@@ -89,10 +91,15 @@ export async function layoutOf(
   size: number,
   { rawDtype = 'uint16', format }: { rawDtype?: TokenDtype; format?: TokenFormat } = {},
 ): Promise<TokenLayout> {
-  if (format === 'raw') return checkSize(path, size, { format, dtype: rawDtype, dataOffset: 0 });
   const start = Buffer.alloc(Math.min(size, llmcHeaderBytes));
   const { bytesRead } = await handle.read(start, 0, start.length, 0);
   const head = start.subarray(0, bytesRead);
+  if (startsWith(head, lfsPointer))
+    throw failure(
+      'data',
+      `${path}: expected token ids, found a Git LFS pointer to them; run \`git lfs pull\``,
+    );
+  if (format === 'raw') return checkSize(path, size, { format, dtype: rawDtype, dataOffset: 0 });
   const found = recognise(head);
   if (format !== undefined && found !== format)
     throw failure(

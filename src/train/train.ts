@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { commonInfo, openSources, readSources } from '../data/mixture.ts';
+import { commonInfo, openSources, readSources, sourceLines } from '../data/mixture.ts';
 import { parameterCount, trainingFlopsPerToken } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
 import { sweepCheckpoints } from '../run/checkpoints.ts';
@@ -103,6 +103,8 @@ export async function train(
     const evaluate = evaluator(model, files, { ...options, seed: counters.seed }, device);
     const batches = batchReader(files.train, config, options, device, counters);
     opened.push(() => batches.close());
+    const samples = options.steps * microSteps * options.microBatch;
+    for (const line of sourceLines(files.train.parts, batches.epochs(samples))) context.console.info(line);
     const saved = checkpointer(run.path, start, options, info, context.console);
     const schedule = { decaySteps: options.steps, ...options.learningRate };
     const due = (every: number) => every > 0 && counters.step % every === 0;

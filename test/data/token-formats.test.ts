@@ -110,6 +110,17 @@ describe('headers that lie', () => {
   });
 });
 
+test.each(['raw', undefined] as const)(
+  'a Git LFS pointer in place of a file is told as such (%s)',
+  async (format) => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 200000000\n`;
+    const path = write('pointer.bin', Buffer.from(pointer));
+    await expect(describeTokens(path, { format })).rejects.toThrow(
+      'found a Git LFS pointer to them; run `git lfs pull`',
+    );
+  },
+);
+
 test('an id that its dtype could hold but no tokenizer has is an error with file and place', async () => {
   const negative = bytesOf('litgpt-int32.bin');
   negative.writeInt32LE(-5, 24 + 4 * 3);

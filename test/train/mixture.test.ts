@@ -62,6 +62,10 @@ test('epochs and validation losses are told per source', async () => {
   const last = records.filter(({ type }) => type === 'train').at(-1);
   // 24 steps of 8 samples, two thirds and one third of them to within one of a block's draw, of 80 and 19 windows
   const [ofWeb = 0, ofBooks = 0] = last?.epochs as number[];
+  expect(lines.slice(1, 3)).toEqual([
+    `web: 66.7 % of the samples, 1.30k tokens, ${ofWeb.toFixed(2)} epochs in this run`,
+    `books: 33.3 % of the samples, 333 tokens, ${ofBooks.toFixed(2)} epochs in this run`,
+  ]);
   expect(Math.round(ofWeb * 80 + ofBooks * 19)).toBe(192);
   expect(Math.abs(ofBooks * 19 - 64)).toBeLessThan(20);
   expect(lines.filter((line) => /^step \d+: books: read \d times, begins again$/.test(line)).length).toBe(
