@@ -80,7 +80,7 @@ async function prepareTask(
   const order = docs.map((_, index) => index);
   if (compat === 'lm-eval-2023') random.shuffle(order);
   const sample = await samplerOf(definition, shots, reader, file, { random, compat });
-  const build = itemBuilder(definition, fields, sample);
+  const build = itemBuilder(definition, fields, sample, compat);
   const items = chosenDocuments(order, definition.task, options).map((docId) =>
     itemAt(build, docs[docId] ?? first, docId, file, definition.task),
   );
@@ -163,7 +163,7 @@ function itemAt(
 function chosenDocuments(
   order: readonly number[],
   task: string,
-  { samples, limit }: PrepareOptions,
+  { samples, limit, compat }: PrepareOptions,
 ): readonly number[] {
   if (samples !== null) {
     const own = samples[task];
@@ -178,7 +178,9 @@ function chosenDocuments(
     return order.filter((index) => wanted.has(index));
   }
   if (limit === null) return order;
-  return order.slice(0, limit < 1 ? Math.ceil(order.length * limit) : Math.trunc(limit));
+  if (limit >= 1) return order.slice(0, Math.trunc(limit));
+  const share = order.length * limit;
+  return order.slice(0, compat === 'lm-eval-2023' ? Math.trunc(share) : Math.ceil(share));
 }
 
 function checkLimits({ limit, samples, shots }: PrepareOptions): void {

@@ -5,7 +5,7 @@ import type { PythonRandom } from './python-random.ts';
 import type { Request } from './request.ts';
 import type { TaskFields } from './fields.ts';
 import type { TaskDefinition } from './task-schema.ts';
-import type { Item, Row } from './task.ts';
+import type { Compat, Item, Row } from './task.ts';
 
 /** Chooses the examples of a document. */
 export type Sampler = (row: Row) => readonly Row[];
@@ -43,7 +43,7 @@ export function sampler(
 }
 
 /** Builds a task's items. */
-export function itemBuilder(definition: TaskDefinition, fields: TaskFields, sample: Sampler) {
+export function itemBuilder(definition: TaskDefinition, fields: TaskFields, sample: Sampler, compat: Compat) {
   const { output_type: kind, target_delimiter: delimiter, fewshot_delimiter: between } = definition;
   const shotTexts = new Map<Row, string>(); // MMLU's five are the same before all documents of a subject
 
@@ -58,7 +58,10 @@ export function itemBuilder(definition: TaskDefinition, fields: TaskFields, samp
     const answer =
       typeof target === 'string' ? target : choices?.[typeof target === 'number' ? target : first];
     if (answer === undefined) throw new Error('doc_to_target: an example has no answer');
-    const whole = answer === '' ? question : question + delimiter + answer + between;
+    // In 2023 a target had its own space, and an empty answer was one like others.
+    const isOld = compat === 'lm-eval-2023';
+    const space = isOld && kind === 'loglikelihood' ? '' : delimiter;
+    const whole = answer === '' && !isOld ? question : question + space + answer + between;
     shotTexts.set(row, whole);
     return whole;
   };
