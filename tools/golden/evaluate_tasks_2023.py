@@ -61,8 +61,9 @@ from lm_eval.evaluator import evaluate
 
 
 class Dummy(LM):
-    def __init__(self, twice):
+    def __init__(self, twice, coarse):
         super().__init__()
+        self.coarse = coarse
         self.twice, self.random, self.seen, self.last = twice, random.Random(42), [], None
 
     def loglikelihood(self, requests):
@@ -71,6 +72,7 @@ class Dummy(LM):
             if not (self.twice and self.last and self.last[0] == args):  # it asks for log-likelihood and greedy one by one
                 self.seen.append(list(args))
                 value = -20 * self.random.random()
+                value = float(round(value / 5) - 1) if self.coarse else value
                 self.last = (args, (value, self.random.random() < 0.3))
             out.append(self.last[1])
         return out
@@ -92,13 +94,13 @@ TASKS = {
 }  # fmt: skip
 cases = []
 for name, (file, kind) in TASKS.items():
-    for shots in (0, 2):
-        if shots and (name == "wikitext" or name.startswith("truthfulqa")):
+    for shots, coarse in ((0, False), (0, True), (2, False)):
+        if (shots or coarse) and (name == "wikitext" or name.startswith("truthfulqa")):
             continue
         current = name
         with contextlib.redirect_stdout(sys.stderr):
             task = module(file).create_task(kind)() if file == "hendrycks_test" else getattr(module(file), kind)()
-            lm = Dummy(name.startswith("lambada"))
+            lm = Dummy(name.startswith("lambada"), coarse)
             out = evaluate(lm, {name: task}, num_fewshot=shots, bootstrap_iters=2000)
-        cases.append({"task": name, "shots": shots, "requests": lm.seen, "results": out["results"][name], "version": out["versions"][name], "data": usable(name) if usable(name) != DATA[name] else None})
+        cases.append({"task": name, "shots": shots, "coarse": coarse, "requests": lm.seen, "results": out["results"][name], "version": out["versions"][name], "data": usable(name) if usable(name) != DATA[name] else None})
 json.dump(cases, sys.stdout, default=float)
