@@ -16,6 +16,7 @@ import {
 } from '../../src/evaluate/python-text.ts';
 import { pythonRandom } from '../../src/evaluate/python-random.ts';
 import { floatText, pythonJson, pythonRepr } from '../../src/evaluate/python-values.ts';
+import { exponential } from '../../src/run/host.ts';
 import type { Value } from '../../src/evaluate/task.ts';
 
 type Text =
@@ -37,6 +38,7 @@ interface Golden {
   capitalized: string[];
   floats: [number, string][];
   values: { value: Value; repr: string; json: string; indented: string }[];
+  exponentials: [number, number][];
   random: {
     seed: number;
     random: number[];
@@ -82,6 +84,12 @@ describe('text', () => {
 test('floats are written as repr writes them', () => {
   // JSON cannot say -0.0 back: the file has -0.0, which JSON.parse reads as -0.
   expect(golden.floats.map(([number]) => floatText(number))).toEqual(golden.floats.map(([, text]) => text));
+});
+
+test('exponentials are those of the C library', () => {
+  const [numbers, values] = [0, 1].map((column) => golden.exponentials.map((pair) => pair[column]));
+  expect(numbers?.map((number) => exponential(number ?? 0))).toEqual(values);
+  expect(numbers?.map((number) => Math.exp(number ?? 0))).not.toEqual(values); // else there is no need for ours
 });
 
 test('repr and json.dumps of nested values', () => {

@@ -210,6 +210,17 @@ describe('--compat lm-eval-2023', () => {
     });
   });
 
+  test('a tie of yes and no means no', async () => {
+    const boolq = (label: number) => ({ question: 'q', passage: 'p', idx: 0, label });
+    const folder = dataOf({ 'boolq/validation.jsonl': lines(boolq(1), boolq(0), boolq(0)) });
+    for (const compat of ['lm-eval-0.4', 'lm-eval-2023'] as const) {
+      const prepared = await prepareTasks(['boolq'], { dataDir: folder, compat });
+      const tied = scored(prepared, { boolq: [first, first, first].map(() => [-1, -1]) });
+      const { results } = await summarize(prepared, tied);
+      expect(results.boolq?.['acc,none']).toBe(2 / 3);
+    }
+  });
+
   test('MMLU’s total is the plain mean', async () => {
     const includePaths = [
       dataOf({

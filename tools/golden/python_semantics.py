@@ -4,6 +4,7 @@
 """
 
 import json
+import math
 import random
 import re
 import sys
@@ -59,6 +60,7 @@ json.dump(
         "capitalized": list(capitals.values()),
         "floats": [[f, repr(f)] for f in floats],
         "values": [{"value": v, "repr": repr(v), "json": json.dumps(v, ensure_ascii=False), "indented": json.dumps(v, indent=2, ensure_ascii=False)} for v in values],
+        "exponentials": [[x, math.exp(x)] for x in (-0.37 * i for i in range(-40, 60))],
         "random": [sequence(s) for s in (0, 1, 42, 1234, 2**32 + 5, 99)],
     },
     sys.stdout,
