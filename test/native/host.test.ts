@@ -192,3 +192,26 @@ describe.runIf(process.platform === 'linux')('parent death (Linux only)', () => 
     expect(() => loadHostAddon().dieWithParent(4000)).toThrow('PR_SET_PDEATHSIG');
   });
 });
+
+describe('resampledPerplexities', () => {
+  const { resampledPerplexities } = loadHostAddon();
+  const values = Float64Array.of(-1, -2, -4);
+
+  test('chunk i is the same wherever it is computed', () => {
+    const all = resampledPerplexities(values, 0, 5, 7);
+    expect(all.length).toBe(35);
+    expect([...resampledPerplexities(values, 3, 2, 7)]).toEqual([...all.slice(21)]);
+    // Python: r = random.Random(0); x = r.choices([-1.0, -2.0, -4.0], k=3); math.exp(-(sum(x) / 3))
+    expect(all[0]).toBe(28.03162489452614);
+  });
+
+  test('refuses what is no Float64Array, empty, negative or too much', () => {
+    for (const wrong of [[1], new Float32Array(2), null, undefined, {}])
+      expect(() => resampledPerplexities(wrong as never, 0, 1, 1)).toThrow(TypeError);
+    expect(() => resampledPerplexities(new Float64Array(), 0, 1, 1)).toThrow(RangeError);
+    for (const wrong of [-1, 1.5, Number.NaN, 2 ** 31])
+      expect(() => resampledPerplexities(values, 0, wrong, 1)).toThrow(RangeError);
+    expect(() => resampledPerplexities(values, 0, 1_000_000, 1_000)).toThrow(RangeError);
+    expect(() => loadHostAddon().exponential('1' as never)).toThrow(TypeError);
+  });
+});
