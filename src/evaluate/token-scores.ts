@@ -12,14 +12,22 @@ export interface TokenScores {
   greedy: Uint8Array;
 }
 
-const rowsAtOnce = 256; // of logits: 51 MB in float32 for GPT-2's vocabulary
+/** A target: the row of states that predicts it, its id, and its place in the lists. */
+interface Target {
+  row: number;
+  id: number;
+  place: number;
+}
+
+const rowsOfProduct = 256; // of logits: 51 MB in float32 for GPT-2's vocabulary; more rows read the head's matrix less often
+const bytesOfSoftmax = 1 << 21; // at once on a CPU: what stays in a core's cache is a tenth of the time of what does not
 
 /**
  * Scores of targets: log-softmax in float32 over all rows of the head, those of a padded vocabulary among them, as
  * transformers' logits have them.
  *
  * @param states   before the last norm, [N, C]
- * @param nodes    for each target the row of `states` that predicts it, ascending or not
+ * @param nodes    for each target the row of `states` that predicts it, in any order
  * @param targets  token ids, as many
  */
 export function tokenScores(
@@ -28,73 +36,73 @@ export function tokenScores(
   targets: readonly number[],
   model: Model,
 ): TokenScores {
-  const rows = [...new Set(nodes)].sort((a, b) => a - b);
-  const placeOf = new Map(rows.map((row, place) => [row, place]));
-  const byChunk: number[][] = Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, () => []);
-  for (const [i, node] of nodes.entries())
-    byChunk[Math.floor((placeOf.get(node) ?? 0) / rowsAtOnce)]?.push(i);
-
+  const wanted = nodes.map((row, place) => ({ row, place, id: targets[place] ?? 0 }));
+  wanted.sort((a, b) => a.row - b.row);
   const scores = {
     logProbabilities: new Float64Array(nodes.length),
     greedy: new Uint8Array(nodes.length),
   };
-  for (const [chunk, wanted] of byChunk.entries()) {
-    const first = chunk * rowsAtOnce;
-    const own = rows.slice(first, first + rowsAtOnce);
-    const places = wanted.map((i) => (placeOf.get(nodes[i] ?? 0) ?? 0) - first);
-    const ids = wanted.map((i) => targets[i] ?? 0);
-    const found = scope(() => scoresOfRows(states, own, places, ids, model));
-    for (const [k, i] of wanted.entries()) {
-      scores.logProbabilities[i] = found.logProbabilities[k] ?? NaN;
-      scores.greedy[i] = found.greedy[k] ?? 0;
-    }
-  }
+  for (const part of byRows(wanted, rowsOfProduct)) scope(() => scorePart(states, part, model, scores));
   return scores;
 }
 
-function scoresOfRows(
-  states: Tensor,
-  rows: readonly number[],
-  places: readonly number[],
-  ids: readonly number[],
-  model: Model,
-): { logProbabilities: Float32Array; greedy: Uint8Array } {
+/** Sorted targets in parts with at most so many different rows. */
+function byRows(targets: readonly Target[], most: number): Target[][] {
+  const parts: Target[][] = [];
+  let [rows, last] = [Infinity, -1];
+  for (const target of targets) {
+    if (target.row !== last) rows += 1;
+    last = target.row;
+    if (rows > most) {
+      parts.push([]);
+      rows = 1;
+    }
+    parts.at(-1)?.push(target);
+  }
+  return parts;
+}
+
+/** One product with the head, and softmaxes over as many of its rows as fit the cache. */
+function scorePart(states: Tensor, targets: readonly Target[], model: Model, scores: TokenScores): void {
   const { device } = states;
   const { config, weights } = model;
+  const rows = [...new Set(targets.map(({ row }) => row))];
   const chosen = states.indexSelect(0, integers(rows, device)); // [R, C]
   const logits = headLogits(familyOf(config).finish(chosen, weights, config), model); // [R, V]
   const V = logits.shape[1];
-  const wide = logits.dtype === 'float32' ? logits : logits.to('float32');
-  const all = wide.logSoftmax(-1); // [R, V]
-  const flat = integers(
-    places.map((place, k) => place * V + (ids[k] ?? 0)),
-    device,
-  );
-  const logProbabilities = all.view([-1]).indexSelect(0, flat).data() as Float32Array; // [P]
-  const best = all.amax([-1]).data() as Float32Array; // [R]
-  const greedy = Uint8Array.from(places, (place, k) => (logProbabilities[k] === best[place] ? 1 : 0));
-  confirmFirst(greedy, all, places, ids);
-  return { logProbabilities, greedy };
+  const atOnce = device === 'cpu' ? Math.max(1, Math.floor(bytesOfSoftmax / (4 * V))) : rows.length;
+  let first = 0;
+  for (const part of byRows(targets, atOnce)) {
+    const own = [...new Set(part.map(({ row }) => row))];
+    const slice = logits.narrow(0, first, own.length); // [r, V]
+    first += own.length;
+    scope(() => scoreSlice(slice, own, part, scores));
+  }
 }
 
-/** Of several likeliest tokens only the first counts. Few rows come here, as argmax is the slowest pass of all. */
-function confirmFirst(
-  greedy: Uint8Array,
-  all: Tensor,
-  places: readonly number[],
-  ids: readonly number[],
+function scoreSlice(
+  logits: Tensor,
+  rows: readonly number[],
+  targets: readonly Target[],
+  { logProbabilities, greedy }: TokenScores,
 ): void {
-  const likely = Array.from(greedy.keys()).filter((k) => greedy[k] === 1);
-  if (likely.length === 0) return;
-  const rows = all.indexSelect(
-    0,
-    integers(
-      likely.map((k) => places[k] ?? 0),
-      all.device,
-    ),
+  const { device, shape } = logits;
+  const V = shape[1];
+  const placeOf = new Map(rows.map((row, place) => [row, place]));
+  const wide = logits.dtype === 'float32' ? logits : logits.to('float32');
+  const all = wide.logSoftmax(-1); // [r, V]
+  const flat = integers(
+    targets.map(({ row, id }) => (placeOf.get(row) ?? 0) * V + id),
+    device,
   );
-  const first = ops.argmax(rows, -1).data() as BigInt64Array;
-  for (const [j, k] of likely.entries()) greedy[k] = Number(first[j]) === ids[k] ? 1 : 0;
+  const values = all.view([-1]).indexSelect(0, flat).data() as Float32Array; // [targets]
+  const best = all.amax([-1]).data() as Float32Array; // [r]
+  for (const [k, { row, id, place }] of targets.entries()) {
+    const row0 = placeOf.get(row) ?? 0;
+    logProbabilities[place] = values[k] ?? NaN;
+    // Of several likeliest tokens only the first counts. Few come so far: argmax is the slowest pass of all.
+    if (values[k] === best[row0]) greedy[place] = ops.argmax(all.select(0, row0)).item() === id ? 1 : 0;
+  }
 }
 
 function integers(values: readonly number[], device: string): Tensor {
