@@ -12,7 +12,7 @@ export type { AnalyzeOptions } from './analyze/options.ts';
 export { approximateRanks } from './analyze/rank.ts';
 export { toyOptions } from './analyze/toy-options.ts';
 export { attentionToy } from './analyze/toy.ts';
-export { sotuCorpus } from './data/corpus.ts';
+export { sotuCorpus } from './sources/corpus.ts';
 export { prepareOptionsSchema } from './prepare/options.ts';
 export type { PrepareOptions } from './prepare/options.ts';
 export { prepare } from './prepare/prepare.ts';

@@ -1,6 +1,6 @@
 // The work on one group: read its units, divide the documents, encode them, write the part. Runs in a worker, or where it is called.
 
-import { hashFile } from '../data/sources.ts';
+import { hashFile } from '../sources/origins.ts';
 import { splitNames } from '../data/tokens.ts';
 import { failure } from '../run/failure.ts';
 import { collectCharacters, sortedAlphabet } from '../tokenizers/character-tokenizer.ts';

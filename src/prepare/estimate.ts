@@ -1,6 +1,6 @@
 // What a job will read, fetch and write, and about how long it takes: told before it begins, from sizes alone.
 
-import type { Plan } from '../data/units.ts';
+import type { Plan } from '../sources/units.ts';
 import { formatBytes, formatCount, formatDuration } from '../run/format.ts';
 
 export interface Estimate {

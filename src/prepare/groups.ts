@@ -1,6 +1,6 @@
 // Units in a row that together are worth a part. Knows no text.
 
-import type { Unit } from '../data/units.ts';
+import type { Unit } from '../sources/units.ts';
 import type { Group } from './work.ts';
 
 /** Groups of at most `groupBytes`, or of one larger unit. Token files that follow each other stay together: shards cut documents. */

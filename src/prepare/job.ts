@@ -1,7 +1,7 @@
 // What the steps of a prepare job share: what to do, and the process around it. No behaviour.
 
-import type { Origin } from '../data/sources.ts';
-import type { Unit } from '../data/units.ts';
+import type { Origin } from '../sources/origins.ts';
+import type { Unit } from '../sources/units.ts';
 import type { JobContext } from '../run/context.ts';
 import { failure } from '../run/failure.ts';
 import type { Tokenizer } from '../tokenizers/tokenizer.ts';

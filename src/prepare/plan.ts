@@ -1,7 +1,7 @@
 // What the sources are: units to read, and where they came from. The embedded corpus here, all else in src/sources.
 
-import { sotu, sotuBytes, sotuCorpus } from '../data/corpus.ts';
-import type { Plan, ReadOptions } from '../data/units.ts';
+import { sotu, sotuBytes, sotuCorpus } from '../sources/corpus.ts';
+import type { Plan, ReadOptions } from '../sources/units.ts';
 import { planUnits as planFiles } from '../sources/plan.ts';
 
 /**

@@ -1,7 +1,7 @@
 // The documents of one unit, a batch at a time: the embedded corpus here, all else in src/sources.
 
-import { sotu, sotuCorpus } from '../data/corpus.ts';
-import type { DocumentBatch, ReadOptions, Unit } from '../data/units.ts';
+import { sotu, sotuCorpus } from '../sources/corpus.ts';
+import type { DocumentBatch, ReadOptions, Unit } from '../sources/units.ts';
 import { makeBatcher } from '../sources/batches.ts';
 import { readUnit as readFileUnit } from '../sources/read.ts';
 

@@ -3,7 +3,7 @@
 
 import { describeTokens } from '../data/token-formats.ts';
 import { openShards } from '../data/token-shards.ts';
-import type { Unit } from '../data/units.ts';
+import type { Unit } from '../sources/units.ts';
 import { failure } from '../run/failure.ts';
 import type { TokenArray, Tokenizer } from '../tokenizers/tokenizer.ts';
 import type { EncodeTexts, Marks, Texts } from './batch-encoders.ts';

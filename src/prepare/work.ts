@@ -4,7 +4,7 @@ import type { Split } from '../data/tokens.ts';
 import type { TokenizerInfo } from '../tokenizers/tokenizer.ts';
 import type { Marks } from './batch-encoders.ts';
 import type { FaultTally } from './faults.ts';
-import type { ReadOptions, Unit } from '../data/units.ts';
+import type { ReadOptions, Unit } from '../sources/units.ts';
 
 /** Units that are read in a row and whose tokens become one part. */
 export interface Group {

@@ -2,7 +2,7 @@
 
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Origin } from '../data/sources.ts';
+import type { Origin } from '../sources/origins.ts';
 import { splitNames } from '../data/tokens.ts';
 import type { Split, TokensInfo } from '../data/tokens.ts';
 import { makeFolder } from '../run/atomic.ts';

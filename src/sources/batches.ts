@@ -1,7 +1,7 @@
 // Gathers documents into batches of about 4 MB, and notes those that are no documents. Knows no format.
 
 import { isUtf8 } from 'node:buffer';
-import type { DocumentBatch, Fault, FaultKind } from '../data/units.ts';
+import type { DocumentBatch, Fault, FaultKind } from './units.ts';
 
 /** Longest document, in bytes: the 256 MiB that a reader has room for. */
 export const longestDocument = 2 ** 28;

@@ -2,7 +2,7 @@
 
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { LocalPlace } from '../data/units.ts';
+import type { LocalPlace } from './units.ts';
 import { failure, systemCode } from '../run/failure.ts';
 
 /** A file that is open. */

@@ -1,6 +1,6 @@
 // Tells what a file is: how it is packed by its first bytes, what is in it by its name, and where the name is silent by its text.
 
-import type { Compression, UnitFormat } from '../data/units.ts';
+import type { Compression, UnitFormat } from './units.ts';
 import { isTar } from './tar.ts';
 
 /** Bytes at the front that are enough to tell. */

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { DatasetName } from '../data/datasets.ts';
-import type { Compression, HubPlace, UnitFormat } from '../data/units.ts';
+import type { Compression, HubPlace, UnitFormat } from './units.ts';
 import { cachedSnapshot, modelCache, writeRef } from '../hub/cache.ts';
 import { listDataset } from '../hub/dataset-listing.ts';
 import { connectHub } from '../hub/http.ts';

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { HubPlace, ReadOptions } from '../data/units.ts';
+import type { HubPlace, ReadOptions } from './units.ts';
 import { fetchBlob } from '../hub/blob.ts';
 import { modelCache, putIntoSnapshot } from '../hub/cache.ts';
 import type { ModelCache } from '../hub/cache.ts';

@@ -1,7 +1,7 @@
 // Documents of JSON lines: one object a line, the text in one of its columns.
 
 import { isUtf8 } from 'node:buffer';
-import type { DocumentBatch } from '../data/units.ts';
+import type { DocumentBatch } from './units.ts';
 import { errorLine, failure } from '../run/failure.ts';
 import { longestDocument, makeBatcher } from './batches.ts';
 import type { Batcher } from './batches.ts';

@@ -3,7 +3,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import type { Compression, LocalPlace, UnitFormat } from '../data/units.ts';
+import type { Compression, LocalPlace, UnitFormat } from './units.ts';
 import { failure, systemCode } from '../run/failure.ts';
 import { openLocal } from './byte-source.ts';
 import { compressionOfBytes, compressionOfName, formatOfBytes, formatOfName, headBytes } from './formats.ts';

@@ -2,7 +2,7 @@
 
 import type { PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
-import type { DocumentBatch } from '../data/units.ts';
+import type { DocumentBatch } from './units.ts';
 import { errorLine, failure } from '../run/failure.ts';
 import { longestDocument, makeBatcher } from './batches.ts';
 import type { Batcher } from './batches.ts';

@@ -1,7 +1,7 @@
 // What there is to read before anything is read: files into units, with sizes. Of files only heads and parquet's footers are looked at.
 
-import type { Compression, LocalPlace, HubPlace, Plan, Unit, UnitFormat } from '../data/units.ts';
-import type { Origin } from '../data/sources.ts';
+import type { Compression, LocalPlace, HubPlace, Plan, Unit, UnitFormat } from './units.ts';
+import type { Origin } from './origins.ts';
 import { hubSettings } from '../hub/settings.ts';
 import type { HubSettings } from '../hub/settings.ts';
 import { exists } from '../run/atomic.ts';

@@ -1,6 +1,6 @@
 // Reads one unit of text: its documents, batch by batch. Which units there are is in plan.ts.
 
-import type { DocumentBatch, HubPlace, LocalPlace, Unit } from '../data/units.ts';
+import type { DocumentBatch, HubPlace, LocalPlace, Unit } from './units.ts';
 import { failure } from '../run/failure.ts';
 import { longestDocument } from './batches.ts';
 import { openLocal } from './byte-source.ts';

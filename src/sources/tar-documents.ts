@@ -1,6 +1,6 @@
 // Documents of a tar: its .txt and .jsonl files, packed ones too, and those of a packed tar inside it, as OpenWebText came.
 
-import type { DocumentBatch } from '../data/units.ts';
+import type { DocumentBatch } from './units.ts';
 import { makeBatcher } from './batches.ts';
 import { compressionOfBytes, formatOfName, headBytes } from './formats.ts';
 import { readJsonl } from './jsonl.ts';

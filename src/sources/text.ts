@@ -1,7 +1,7 @@
 // Documents of plain text, parted by a separator, whatever the file's size: no more is held than the document under way.
 
 import { isUtf8 } from 'node:buffer';
-import type { DocumentBatch } from '../data/units.ts';
+import type { DocumentBatch } from './units.ts';
 import { longestDocument, makeBatcher } from './batches.ts';
 import type { ByteSeparator, Separator } from './separators.ts';
 import { makeWindow } from './window.ts';

@@ -1,6 +1,6 @@
 // The unpacked bytes of a stream, and a look at its front without losing it.
 
-import type { Compression } from '../data/units.ts';
+import type { Compression } from './units.ts';
 import { gunzip } from './gunzip.ts';
 import { unxz } from './unxz.ts';
 import { unzstd } from './unzstd.ts';

@@ -75,6 +75,9 @@ test('two writers share a file', async () => {
   await two.close();
   const all = await openScoreCache(path, {});
   for (let i = 0; i < 20; i++)
-    expect([all.get(request(` one ${i}`)), all.get(request(` two ${i}`))]).toEqual([score(-1 - i), score(-1 - i)]);
+    expect([all.get(request(` one ${i}`)), all.get(request(` two ${i}`))]).toEqual([
+      score(-1 - i),
+      score(-1 - i),
+    ]);
   await all.close();
 });

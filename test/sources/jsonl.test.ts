@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Unit } from '../../src/data/units.ts';
+import type { Unit } from '../../src/sources/units.ts';
 import { longestDocument } from '../../src/sources/batches.ts';
 import { readJsonl } from '../../src/sources/jsonl.ts';
 import { errorOf, readBatches, readSource, readUnits } from './reading.ts';

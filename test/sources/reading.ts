@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
-import type { DocumentBatch, Fault, ReadOptions, Unit } from '../../src/data/units.ts';
+import type { DocumentBatch, Fault, ReadOptions, Unit } from '../../src/sources/units.ts';
 import { planUnits } from '../../src/sources/plan.ts';
 import { readUnit } from '../../src/sources/read.ts';
 import { errorLine, exitCodeOf } from '../../src/run/failure.ts';

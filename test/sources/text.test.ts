@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Unit } from '../../src/data/units.ts';
+import type { Unit } from '../../src/sources/units.ts';
 import { parseSeparator } from '../../src/sources/separators.ts';
 import { readText } from '../../src/sources/text.ts';
 import { errorOf, readBatches, readSource, readUnits } from './reading.ts';

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import type { Compression } from '../../src/data/units.ts';
+import type { Compression } from '../../src/sources/units.ts';
 import { errorOf } from './reading.ts';
 import { unpack } from '../../src/sources/unpack.ts';
 

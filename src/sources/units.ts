@@ -1,6 +1,6 @@
 // What passes between those who find text, those who read it and those who turn it into tokens: units and batches of documents.
 
-import type { Origin } from './sources.ts';
+import type { Origin } from './origins.ts';
 
 export type UnitFormat = 'text' | 'jsonl' | 'parquet' | 'tar' | 'tokens';
 export type Compression = 'none' | 'gzip' | 'zstd' | 'xz';

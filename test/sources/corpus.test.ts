@@ -12,10 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { sotuCorpus } from '../../src/data/corpus.ts';
-import type { Pack } from '../../src/data/corpus.ts';
-import type { Document, Source } from '../../src/data/sources.ts';
-import { tarballFiles } from '../../src/data/tarball.ts';
+import { sotuCorpus } from '../../src/sources/corpus.ts';
+import type { Address, EmbeddedCorpus, Pack } from '../../src/sources/corpus.ts';
+import { tarballFiles } from '../../src/sources/tarball.ts';
 import { storeFolder } from '../../src/run/store.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'inheritune-corpus-'));
@@ -56,8 +55,8 @@ const packOf =
     writeFileSync(join(into, 'some-name.tgz'), bytes);
   };
 
-async function all(source: Source): Promise<Document[]> {
-  const documents: Document[] = [];
+async function all(source: EmbeddedCorpus): Promise<Address[]> {
+  const documents: Address[] = [];
   for await (const document of source.documents()) documents.push(document);
   return documents;
 }
