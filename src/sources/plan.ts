@@ -1,7 +1,8 @@
 // What there is to read before anything is read: files into units, with sizes. Of files only heads and parquet's footers are looked at.
 
-import type { Compression, LocalPlace, HubPlace, Plan, Unit, UnitFormat } from './units.ts';
+import { inParallel } from '../hub/patience.ts';
 import type { Origin } from './origins.ts';
+import type { Compression, LocalPlace, HubPlace, Plan, Unit, UnitFormat } from './units.ts';
 import { hubSettings } from '../hub/settings.ts';
 import type { HubSettings } from '../hub/settings.ts';
 import { exists } from '../run/atomic.ts';
@@ -183,14 +184,15 @@ function originOf(place: LocalPlace | HubPlace): Origin {
   return { dataset: repo, commit, file, bytes, [hashKind === 'git' ? 'gitId' : 'sha256']: hash };
 }
 
-/** Results in the order of the items, some at work at once. The first error is thrown. */
+/** Results in the order of the items, so many at work at once. The first error is thrown. */
 async function inOrder<T, R>(
   items: readonly T[],
   atOnce: number,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
-  for (let begin = 0; begin < items.length; begin += atOnce)
-    results.push(...(await Promise.all(items.slice(begin, begin + atOnce).map(work))));
+  await inParallel(items.entries(), atOnce, async ([index, item]) => {
+    results[index] = await work(item);
+  });
   return results;
 }
