@@ -4,7 +4,7 @@ import { readdir, readlink, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import picomatch from 'picomatch';
 import { z } from 'zod';
-import type { DatasetName } from '../data/datasets.ts';
+import type { DatasetName } from './datasets.ts';
 import type { Compression, HubPlace, UnitFormat } from './units.ts';
 import { cachedSnapshot, modelCache, writeRef } from '../hub/cache.ts';
 import { listDataset } from '../hub/dataset-listing.ts';

@@ -7,7 +7,7 @@ import { hubSettings } from '../hub/settings.ts';
 import type { HubSettings } from '../hub/settings.ts';
 import { exists } from '../run/atomic.ts';
 import { failure } from '../run/failure.ts';
-import { datasetNames, parseDatasetName } from '../data/datasets.ts';
+import { datasetNames, parseDatasetName } from './datasets.ts';
 import { hubFiles } from './hub-files.ts';
 import { blobPath, placeName } from './hub-source.ts';
 import type { SourceOptions } from './hub-source.ts';
@@ -31,7 +31,7 @@ const unitBytes = 48 << 20;
 const usualRatio: Readonly<Record<Compression, number>> = { none: 1, gzip: 2.7, zstd: 3.2, xz: 3.5 };
 
 /**
- * Finds the units of sources: paths, folders, globs, and names of datasets on the hub (src/data/datasets.ts).
+ * Finds the units of sources: paths, folders, globs, and names of datasets on the hub (datasets.ts).
  *
  * @throws Error  with exit code 64 for a source that is none, 65 for a file that is damaged, 69 for the network
  */
