@@ -24,6 +24,7 @@ let hub: FakeHub;
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'inheritune-datasets-'));
   hub = await startFakeHub(join(root, 'cache'));
+  hub.settings.timing.stallMs = 3000; // a busy machine is no stall
   for (const name of Object.keys(process.env))
     if (/_proxy$/i.test(name)) Reflect.deleteProperty(process.env, name);
 });
@@ -188,6 +189,7 @@ describe('streams', () => {
     put('a.json.gz', gzipSync(lines(9000, text), { level: 1 }));
     hub.fault = ({ server }) => (server === 'store' ? { cutAfter: 100 } : null);
     expect(await errorOf(read(), 69)).toContain('datasets/org/data: a.json.gz: 127.0.0.1');
+    hub.settings.timing.stallMs = 200;
     hub.fault = ({ server }) => (server === 'store' ? { trickleMs: 50 } : null);
     expect(await errorOf(read(), 69)).toContain('gave up after 4 tries');
   });
@@ -219,11 +221,12 @@ describe('streams', () => {
       lines(40_000, (i) => `${i} ${'x'.repeat(500)}`),
     );
     const { units } = await plan();
+    hub.settings.timing.stallMs = 600;
     let isSlow = true;
     for (const unit of units) {
       const { readUnit } = await import('../../src/sources/read.ts');
       for await (const { ends } of readUnit(unit, options())) {
-        if (ends.length > 0 && isSlow) await new Promise((resolve) => setTimeout(resolve, 800)); // stallMs is 300
+        if (ends.length > 0 && isSlow) await new Promise((resolve) => setTimeout(resolve, 1500));
         isSlow = false;
       }
     }
