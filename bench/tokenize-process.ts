@@ -27,6 +27,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   console.log(JSON.stringify({ wallMs, cpuMs: (user + system) / 1e3, ids }));
 }
 console.log('{}');
+process.stdin.destroy();
 
 async function ours(): Promise<() => Uint16Array[]> {
   const encoder = await gpt2BatchEncoder();
