@@ -40,6 +40,8 @@ interface Case {
   tokens: TokensOption;
   context: number;
   microBatch: number;
+  /** Steps before those that are measured. */
+  settle: number;
   /** Runs a step; `next` gives its batch. */
   run: (next: () => ReturnType<ReturnType<typeof batchReader>['next']>) => Promise<unknown>;
 }
@@ -92,7 +94,7 @@ function makeCold(path: string): boolean {
   return spawnSync('dd', [`if=${path}`, 'iflag=nocache', 'count=0', 'of=/dev/null']).status === 0;
 }
 
-async function measure({ tokens, sampler, context, microBatch, run }: Case): Promise<Figures> {
+async function measure({ tokens, sampler, context, microBatch, settle, run }: Case): Promise<Figures> {
   const file = await openSources(await readSources(tokens, console), 'train');
   const options = { sampler, microBatch, tokensPerStep: microBatch * context };
   const reader = batchReader(file, { context }, options, 'cpu', { position: 0, seed: 1 });
@@ -113,7 +115,7 @@ async function measure({ tokens, sampler, context, microBatch, run }: Case): Pro
     }
     return batch;
   };
-  const warmUp = 3;
+  const warmUp = settle; // by then most files are open
   let began = performance.now();
   for (; steps < warmUp + 3 || performance.now() - began < 1000 * seconds; steps++) {
     if (steps === warmUp) began = performance.now();
@@ -202,10 +204,11 @@ const model = modelStep();
 try {
   const large = writeFolder('large', 1, 1_000_000_000);
   const many = writeFolder('many', 300, 1_000_003);
-  const small = { context: 256, microBatch: 8 };
+  const small = { context: 256, microBatch: 8, settle: 3 };
   const gpu = {
     context: 1024,
     microBatch: 8,
+    settle: 150,
     step: 'empty, 1 M tokens/s',
     run: (next: Parameters<Case['run']>[0]) => emptyStep(next, 8192),
   };
