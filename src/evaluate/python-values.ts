@@ -68,29 +68,32 @@ function escaped(point: string): string {
 /**
  * json.dumps(value, ensure_ascii=False), with indent=2 or on one line.
  *
- * @param isFloat  whether the number under a key is a float even when it is whole: 1.0 and not 1
+ * @param isFloat  whether the number under a key, inside another, is a float even when it is whole: 1.0 and not 1
  */
 export function pythonJson(
   value: unknown,
-  { indent = 0, isFloat = () => false }: { indent?: number; isFloat?: (key: string) => boolean } = {},
+  {
+    indent = 0,
+    isFloat = () => false,
+  }: { indent?: number; isFloat?: (key: string, parent: string) => boolean } = {},
 ): string {
-  const write = (inner: unknown, key: string, depth: number): string => {
+  const write = (inner: unknown, key: string, parent: string, depth: number): string => {
     if (inner === null || inner === undefined) return 'null';
-    if (typeof inner === 'number') return numberJson(inner, isFloat(key));
+    if (typeof inner === 'number') return numberJson(inner, isFloat(key, parent));
     if (typeof inner !== 'object') return JSON.stringify(inner);
     const list = Array.isArray(inner);
     const parts = list
-      ? inner.map((part: unknown) => write(part, key, depth + 1))
+      ? inner.map((part: unknown) => write(part, key, parent, depth + 1))
       : Object.entries(inner)
           .filter(([, part]) => part !== undefined)
-          .map(([name, part]) => `${JSON.stringify(name)}: ${write(part, name, depth + 1)}`);
+          .map(([name, part]) => `${JSON.stringify(name)}: ${write(part, name, key, depth + 1)}`);
     const [open, close] = list ? '[]' : '{}';
     if (parts.length === 0) return `${open}${close}`;
     if (indent === 0) return `${open}${parts.join(', ')}${close}`;
     const pad = '\n' + ' '.repeat(indent * (depth + 1));
     return `${open}${pad}${parts.join(`,${pad}`)}\n${' '.repeat(indent * depth)}${close}`;
   };
-  return write(value, '', 0);
+  return write(value, '', '', 0);
 }
 
 function numberJson(number: number, isFloat: boolean): string {

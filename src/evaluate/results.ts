@@ -85,8 +85,16 @@ export async function summarize(
 
 /** The bytes of a results file: as Python's json.dumps(indent=2) writes them, floats with a point. */
 export function resultsText(results: object): string {
-  return pythonJson(results, { indent: 2, isFloat: (key) => key.endsWith(',none') });
+  return pythonJson(results, {
+    indent: 2,
+    isFloat: (key, parent) =>
+      parent === 'versions' ||
+      (parent === 'metadata' && key === 'version') ||
+      (parent !== 'sample_count' && floats.test(key)),
+  });
 }
+
+const floats = /,none$|^(acc|acc_norm|acc_bytes|mc1|mc2|ppl|\w+_perplexity|bits_per_byte)(_stderr)?$/;
 
 /** The results as the harness of 2023 wrote them: plain metric names, no groups. */
 export function results2023({ results, versions, 'n-shot': shots }: Results): object {

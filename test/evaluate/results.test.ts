@@ -98,6 +98,8 @@ test('the JSON has Python’s bytes', async () => {
     true,
   );
   expect(text).toContain('\n      "acc,none": 1.0,\n      "acc_stderr,none": 0.0\n');
+  expect(text).toContain('\n  "versions": {\n    "mmlu_anatomy": 1.0,\n');
+  expect(text).toContain('"sample_count": {\n        "acc,none": 6\n');
   expect(JSON.parse(text)).toMatchObject({ 'n-shot': { two: 0 }, versions: { two: 'N/A' } });
 });
 
