@@ -3,7 +3,8 @@
 import { errorLine, exitCodeOf, failure } from '../run/failure.ts';
 import { documentBuiltins } from './builtins.ts';
 import { readCatalog, unknownTask } from './catalog.ts';
-import type { Catalog, Defined } from './catalog.ts';
+import type { Defined } from './catalog.ts';
+import { checkLimits, checkSamples, chosenDocuments } from './chosen-documents.ts';
 import { taskFields } from './fields.ts';
 import { dataReader } from './find-data.ts';
 import type { DataReader } from './find-data.ts';
@@ -12,9 +13,9 @@ import type { Sampler } from './prompts.ts';
 import { pythonRandom } from './python-random.ts';
 import type { PlacedRow } from './read-rows.ts';
 import { chosenTasks } from './selection.ts';
-import { usualMetrics } from './task-schema.ts';
+import { chanceOf, metricsOf, scoringOf, withGold } from './task-metrics.ts';
 import type { TaskDefinition } from './task-schema.ts';
-import type { Compat, Item, PrepareOptions, PreparedTask, PreparedTasks, Row, TaskMetric } from './task.ts';
+import type { Compat, Item, PrepareOptions, PreparedTask, PreparedTasks, Row } from './task.ts';
 
 /** What is prepared when nothing else is said. */
 export const usualPreparation: PrepareOptions = {
@@ -157,99 +158,6 @@ function itemAt(
       cause,
     });
   }
-}
-
-/** Documents by --samples, --limit or all, as positions in the data set. */
-function chosenDocuments(
-  order: readonly number[],
-  task: string,
-  { samples, limit, compat }: PrepareOptions,
-): readonly number[] {
-  if (samples !== null) {
-    const own = samples[task];
-    if (own === undefined) return order;
-    const wanted = new Set(own);
-    const outside = own.find((index) => !Number.isInteger(index) || index < 0 || index >= order.length);
-    if (outside !== undefined)
-      throw failure(
-        'usage',
-        `--samples: ${task}: expected documents 0 to ${order.length - 1}, got ${outside}`,
-      );
-    return order.filter((index) => wanted.has(index));
-  }
-  if (limit === null) return order;
-  if (limit >= 1) return order.slice(0, Math.trunc(limit));
-  const share = order.length * limit;
-  return order.slice(0, compat === 'lm-eval-2023' ? Math.trunc(share) : Math.ceil(share));
-}
-
-function checkLimits({ limit, samples, shots }: PrepareOptions): void {
-  if (limit !== null && samples !== null)
-    throw failure('usage', '--limit and --samples: expected one of them');
-  if (limit !== null && !(limit > 0)) throw failure('usage', `--limit: expected more than 0, got ${limit}`);
-  if (shots !== null && !(Number.isInteger(shots) && shots >= 0 && shots <= 1000))
-    throw failure('usage', `--num-fewshot: expected 0 to 1000, got ${shots}`);
-}
-
-function checkSamples({ samples }: PrepareOptions, catalog: Catalog, names: readonly string[]): void {
-  for (const name of Object.keys(samples ?? {}))
-    if (!names.includes(name))
-      throw catalog.tasks.has(name)
-        ? failure('usage', `--samples: ${name} is not among the tasks`)
-        : unknownTask(name, catalog, '--samples');
-}
-
-function metricsOf({ metric_list }: TaskDefinition): TaskMetric[] {
-  return metric_list.map(({ metric, aggregation, higher_is_better }) => {
-    const usual = usualMetrics[metric];
-    return {
-      name: metric,
-      aggregation: aggregation ?? usual.aggregation,
-      higherIsBetter: higher_is_better ?? usual.higherIsBetter,
-    };
-  });
-}
-
-function scoringOf({ process_results }: TaskDefinition): PreparedTask['scoring'] {
-  if (process_results === 'mc2 first zero') return 'mc2-first-zero';
-  if (process_results === 'last of equals') return 'tie-means-last';
-  return process_results ?? 'usual';
-}
-
-/** mc2's right choices are those with label 1; in 2023 those before the first 0. */
-function withGold(
-  items: readonly Item[],
-  { process_results }: TaskDefinition,
-  file: string,
-): readonly Item[] {
-  if (process_results !== 'mc2' && process_results !== 'mc2 first zero') return items;
-  return items.map((item) => {
-    const targets = item.doc.mc2_targets;
-    const labels =
-      typeof targets === 'object' && targets !== null && 'labels' in targets ? targets.labels : null;
-    if (!Array.isArray(labels) || labels.length !== item.choices.length)
-      throw failure(
-        'data',
-        `${file}: document ${item.docId}: mc2_targets.labels: expected ${item.choices.length} labels`,
-      );
-    const places = (labels as readonly unknown[]).map((label, index) => (label === 1 ? index : -1));
-    const zero = labels.indexOf(0);
-    const gold =
-      process_results === 'mc2'
-        ? places.filter((place) => place >= 0)
-        : places.map((_, index) => index).slice(0, zero < 0 ? undefined : zero);
-    return { ...item, gold };
-  });
-}
-
-function chanceOf(items: readonly Item[]): number | null {
-  const withChoices = items.filter(({ choices }) => choices.length > 0);
-  if (withChoices.length === 0) return null;
-  const sum = withChoices.reduce(
-    (total, { choices, gold }) => total + Math.max(1, gold.length) / choices.length,
-    0,
-  );
-  return sum / withChoices.length;
 }
 
 /** The definition as results tell it: what has no value is left out. */
