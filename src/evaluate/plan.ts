@@ -106,21 +106,19 @@ function runsOf({ members, from }: Run, forestTokens: number): Run[] {
   return runs;
 }
 
-/** A run in parts of at most `most` tokens, where a single member has no more: attention grows with the square. */
+/** A run in parts whose branches have at most `most` tokens beside their first text: attention grows with the square. */
 function cutRun({ members, from }: Run, most: number): Run[] {
-  const runs: Run[] = [];
-  let part: Member[] = [];
-  let size = 0;
+  const parts: Member[][] = [];
+  let branches = Infinity;
   for (const member of members) {
-    size += member.length - Math.max(from, member.shared);
-    if (part.length > 0 && size > most) {
-      runs.push({ members: part, from });
-      part = [];
+    branches += member.length - Math.max(from, member.shared);
+    if (branches > most) {
+      parts.push([]);
+      branches = 0;
     }
-    if (part.length === 0) size = member.length - from;
-    part.push(member);
+    parts.at(-1)?.push(member);
   }
-  return [...runs, { members: part, from }];
+  return parts.map((part) => ({ members: part, from }));
 }
 
 /** Tokens of a run as a forest. */
