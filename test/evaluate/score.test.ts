@@ -7,10 +7,10 @@ import { scoreRequests } from '../../src/evaluate/score.ts';
 import type { ScoreOptions } from '../../src/evaluate/score.ts';
 import { familyOf, forward, initModel } from '../../src/model/families.ts';
 import type { Model } from '../../src/model/family.ts';
-import { flattenWeights, releaseWeights } from '../../src/model/weights.ts';
+import { flattenWeights, mapWeights, releaseWeights } from '../../src/model/weights.ts';
 import { streamSeed } from '../../src/run/seed.ts';
 import { byteTokenizer } from '../../src/tokenizers/byte-tokenizer.ts';
-import { fromTypedArray, manualSeed, noGrad, scope, setThreads } from '../../src/torch/index.ts';
+import { fromTypedArray, keep, manualSeed, noGrad, scope, setThreads } from '../../src/torch/index.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 
 checkLiveTensors();
@@ -108,6 +108,22 @@ describe.each(['gpt2', 'llama', 'mpt'] as const)('%s', (family) => {
     }
     releaseWeights(model.weights);
   });
+});
+
+test('in bfloat16, by weights or by autocast as in training, the numbers are near those of float32', async () => {
+  const model = wideModel('gpt2');
+  const requests = requestsOfAllKinds();
+  const { scores: exact } = await scoreRequests(model, tokenizer, requests);
+  const { scores: cast } = await scoreRequests(model, tokenizer, requests, { autocast: 'bfloat16' });
+  const weights = mapWeights(model.weights, (leaf) => scope(() => keep(leaf.to('bfloat16'))));
+  const { scores: narrow } = await scoreRequests({ ...model, weights }, tokenizer, requests);
+  for (const scores of [cast, narrow])
+    for (const [i, score] of scores.entries()) {
+      const [value, expected] = [score?.logLikelihood ?? NaN, exact[i]?.logLikelihood ?? NaN];
+      expect(Math.abs(value - expected)).toBeLessThanOrEqual(0.05 * Math.abs(expected));
+    }
+  releaseWeights(weights);
+  releaseWeights(model.weights);
 });
 
 async function scored(options: ScoreOptions, requests = requestsOfAllKinds()) {

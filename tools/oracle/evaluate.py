@@ -2,9 +2,9 @@
 
     python tools/oracle/evaluate.py MODEL_FOLDER DATA_FOLDER SETTINGS.json        (needs lm-eval[hf]==0.4.12)
 
-SETTINGS: {"tasks": [...], "limit", "shots", "bootstrap", "batch", "url", "write"}. With "url" the model is asked over HTTP, as
+SETTINGS: {"runs": [{"tasks": [...], "limit", "shots", "bootstrap"}, ...], "url", "write"}. With "url" the model is asked over HTTP, as
 local-completions. "write" is a folder that gets the documents of tasks whose published files the data folder has not.
-Prints a line of JSON: results by task, groups, and for each task the log-likelihoods of each document's requests.
+Prints a line of JSON: for each run results by task, groups, and for each task the log-likelihoods of each document's requests.
 """
 
 import json
@@ -42,18 +42,19 @@ if "url" in settings:
     # lm-eval keeps one token free for the one it asks for.
     model = LocalCompletionsAPI(base_url=settings["url"], model=folder, tokenizer_backend="huggingface", batch_size=8, max_length=context + 1)
 else:
-    model = HFLM(pretrained=folder, device="cpu", dtype="float32", batch_size=settings.get("batch", 8))
-found = lm_eval.simple_evaluate(
-    model=model,
-    tasks=settings["tasks"],
-    num_fewshot=settings.get("shots"),
-    limit=settings["limit"],
-    bootstrap_iters=settings["bootstrap"],
-    log_samples=True,
-)
-samples = {
-    task: {str(row["doc_id"]): [each[0] if isinstance(each, (list, tuple)) else each for each in row["filtered_resps"]] for row in rows}
-    for task, rows in found["samples"].items()
-}
-answer.write(json.dumps({"results": found["results"], "groups": found.get("groups", {}), "samples": samples, "max_length": getattr(model, "max_length", None)}) + "\n")
+    model = HFLM(pretrained=folder, device="cpu", dtype="float32", batch_size=8)
+
+
+def run(tasks: list, limit: int, bootstrap: int, shots: int | None = None) -> dict:
+    found = lm_eval.simple_evaluate(
+        model=model, tasks=tasks, num_fewshot=shots, limit=limit, bootstrap_iters=bootstrap, log_samples=True
+    )
+    samples = {
+        task: {str(row["doc_id"]): [each[0] if isinstance(each, (list, tuple)) else each for each in row["filtered_resps"]] for row in rows}
+        for task, rows in found["samples"].items()
+    }
+    return {"results": found["results"], "groups": found.get("groups", {}), "samples": samples}
+
+
+answer.write(json.dumps([run(**each) for each in settings["runs"]]) + "\n")
 answer.flush()
