@@ -15,6 +15,9 @@ const tokenFile = /\.(bin|npy)$/;
 /** llm.c's fineweb_val_000000.bin, upstream's edufineweb_val_000000.npy, lit-gpt's validation_... */
 const validationFile = /(^|[_.-])val(id|idation)?([_.-]|$)/i;
 
+/** Our own prepare leaves it, and writes tokens.json last: without that the files beside it may be half of what was asked for. */
+const prepareLock = '.prepare.lock';
+
 /**
  * What such a folder holds, by the names of its files and their headers.
  *
@@ -31,6 +34,11 @@ export async function foreignInfo(folder: string, warn: (line: string) => void):
       { cause },
     );
   });
+  if (names.includes(prepareLock))
+    throw failure(
+      'data',
+      `${folder}: expected tokens.json, found what an unfinished \`inheritune prepare\` left; run it again`,
+    );
   const { train, val, how } = divideFiles(folder, names.filter((name) => tokenFile.test(name)).sort());
   const layouts = new Map<string, TokenLayout>();
   for (const name of [...val, ...train]) layouts.set(name, await describeTokens(join(folder, name)));

@@ -169,6 +169,13 @@ describe('folders of others', () => {
     );
   });
 
+  test('what a prepare of ours left unfinished is not taken for files of others', async () => {
+    const files = { 'train.bin': raw(1, 2), 'val.bin': raw(3), '.prepare.lock': '' };
+    await expect(read(folderOf('unfinished', files), 'train')).rejects.toThrow(
+      'expected tokens.json, found what an unfinished `inheritune prepare` left; run it again',
+    );
+  });
+
   test.each<[string, Record<string, Uint8Array>, string]>([
     ['empty', {}, 'found 0 such files'],
     ['single', { 'x.npy': numpy(1) }, 'found 1 such files'],
