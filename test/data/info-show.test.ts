@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { dataInfo, dataInfoText } from '../../src/data/info.ts';
@@ -12,6 +12,7 @@ import { prepare } from '../../src/prepare/prepare.ts';
 import { documentText, showDocument } from '../../src/data/show.ts';
 import { silentConsole } from '../../src/run/console.ts';
 import { exitCodeOf } from '../../src/run/failure.ts';
+import { compiledRun } from '../run/child.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'inheritune-data-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -234,10 +235,9 @@ describe('data show', () => {
 
 test('the commands: results on stdout, one line and exit code 64 for a number that is none', async () => {
   const folder = await prepared('commands');
+  const cli = join(dirname(compiledRun()), 'cli.js');
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', './tools/typescript.mjs', 'src/cli.ts', 'data', ...args], {
-      encoding: 'utf8',
-    });
+    spawnSync(process.execPath, [cli, 'data', ...args], { encoding: 'utf8' });
   const shown = run('show', folder, '--document', '0', '--split', 'train', '--json');
   expect([shown.status, shown.stderr]).toEqual([0, '']);
   expect(texts).toContain((JSON.parse(shown.stdout) as { text: string }).text);

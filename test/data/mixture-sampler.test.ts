@@ -102,7 +102,7 @@ describe('mixtureSampler', () => {
             expect(sampler.epochs(index + 1)).toEqual(used.map((count, i) => own[i]?.epochs(count)[0]));
         }
       }),
-      { seed: 3, numRuns: 25 },
+      { seed: 3, numRuns: 12 },
     );
   });
 
@@ -125,7 +125,7 @@ describe('mixtureSampler', () => {
             ]);
         },
       ),
-      { seed: 4, numRuns: 100 },
+      { seed: 4, numRuns: 50 },
     );
   });
 
