@@ -46,7 +46,7 @@ function commandsOf(page: string): Command[] {
   );
   return code.flatMap((text) => {
     const line = text.replace(/\s#\s.*/, '').trim();
-    const [, name] = /^(?:\$ )?(?:npx )?inheritune ((?:config|export) [a-z]+|[a-z]+)/.exec(line) ?? [];
+    const [, name] = /^(?:\$ )?(?:npx )?inheritune ((?:config|data|export) [a-z]+|[a-z]+)/.exec(line) ?? [];
     if (!name) return [];
     return {
       page,

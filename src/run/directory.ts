@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { stringify } from 'yaml';
 import {
   exists,
   makeFolder,
@@ -16,6 +15,7 @@ import {
 } from './atomic.ts';
 import { optionChanges } from './changes.ts';
 import { errorLine, exitCodeOf, exitCodes, failure, systemCode } from './failure.ts';
+import { configText } from './options.ts';
 import { lockFile } from './host.ts';
 import type { Lock } from './host.ts';
 import { isObject } from './option-schema.ts';
@@ -80,7 +80,7 @@ export async function openRun(path: string, description: RunDescription): Promis
   const lock = await lockRun(path);
   try {
     await removeLeftovers(path, [temporaryPrefix]);
-    const resolved = stringify(description.resolved);
+    const resolved = configText(description.resolved);
     const changes = await optionChanges(join(path, 'config.resolved.yaml'), resolved);
     await writeFileAtomic(join(path, 'config.yaml'), description.configText ?? resolved);
     await writeFileAtomic(join(path, 'config.resolved.yaml'), resolved);

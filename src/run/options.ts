@@ -69,7 +69,7 @@ export function optionsJsonSchema(schema: z.ZodType): z.core.JSONSchema.BaseSche
 
 /** Options as YAML; keys without a value are left out. */
 export function configText(options: object): string {
-  return stringify(options);
+  return stringify(options, { aliasDuplicateObjects: false }); // recipes are read without aliases
 }
 
 function setLayer(set: string, json: z.core.JSONSchema.BaseSchema): Layer {
