@@ -12,17 +12,21 @@ import type { Group, Part, Task, WorkSettings } from './work.ts';
 const checkpointEveryMs = 2000;
 
 /**
- * Makes the parts that are not there, and joins all.
+ * Makes the parts that are not there, and joins all; hashes files when nothing is left to encode, for they are in the page cache then.
  *
+ * @param files    paths to hash
+ * @returns their SHA-256, hexadecimal, by path
  * @throws Error  with the exit code of the first thing that went wrong, or 75; what was made is kept
  */
 export async function encodeAll(
   groups: readonly Group[],
+  files: readonly string[],
   joiner: Joiner,
   settings: WorkSettings,
   job: PrepareJob,
   context: PrepareContext,
-): Promise<void> {
+): Promise<Map<string, string>> {
+  const hashes = new Map<string, string>();
   const ready = new Map<number, Part>();
   for (const { number } of groups.slice(joiner.groups)) {
     const part = await readPart(settings.folder, number);
@@ -54,9 +58,13 @@ export async function encodeAll(
   const pool = openPool(settings, job.workers);
   try {
     await pool.run(
-      missing.map((group): Task => ({ kind: 'encode', group })),
+      [
+        ...missing.map((group): Task => ({ kind: 'encode', group })),
+        ...files.map((path): Task => ({ kind: 'hash', path })),
+      ],
       {
         take: async (outcome) => {
+          if (outcome.kind === 'hash') hashes.set(outcome.path, outcome.sha256);
           if (outcome.kind !== 'encode') return;
           ready.set(outcome.part.group, outcome.part);
           meter.done(outcome.part);
@@ -73,4 +81,5 @@ export async function encodeAll(
   }
   if (isStopped(context)) await joiner.checkpoint();
   throwIfStopped(context);
+  return hashes;
 }

@@ -1,18 +1,17 @@
 // A part on the disk: the tokens of one group, a file for each split, and a JSON file that says they are whole.
-// Parts are not fsynced: whoever joins them compares their hashes, and makes again what a power cut took.
+// The files are on the disk before the record is: a power cut leaves whole parts, and others that do not count.
 
-import { createHash } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { exists, temporaryPrefix, writeAll, writeFileAtomic } from '../run/atomic.ts';
+import { exists, writeAll, writeFileAtomic } from '../run/atomic.ts';
 import { splitNames } from '../data/tokens.ts';
 import type { Split } from '../data/tokens.ts';
 import type { TokenArray } from '../tokenizers/tokenizer.ts';
 import type { FaultTally } from './faults.ts';
 import type { Part } from './work.ts';
 
-const stream = z.object({ tokens: z.int().min(0), documents: z.int().min(0), sha256: z.string().length(64) });
+const stream = z.object({ tokens: z.int().min(0), documents: z.int().min(0) });
 const partSchema = z.object({
   group: z.int().min(0),
   streams: z.object({ train: stream, val: stream }),
@@ -76,7 +75,6 @@ export async function createPart(
   const openStream = async (split: Split) => ({
     ids: await open(partFile(folder, group, split), 'w'),
     rows: keepRows ? await open(rowsFile(folder, group, split), 'w') : null,
-    hash: createHash('sha256'),
     tokens: 0,
     documents: 0,
   });
@@ -91,19 +89,27 @@ export async function createPart(
     async append(split, ids, ends, rows) {
       const stream = streams[split];
       const bytes = bytesOf(bytesPerToken === ids.BYTES_PER_ELEMENT ? ids : Uint32Array.from(ids));
-      stream.hash.update(bytes);
       await writeAll(stream.ids, bytes);
       if (stream.rows !== null) await writeAll(stream.rows, bytesOf(withLengths(rows, ends)));
       stream.tokens += ids.length;
       stream.documents += ends.length;
     },
     async finish({ textBytes, faults }) {
+      for (const split of splitNames) {
+        await streams[split].ids.sync();
+        await streams[split].rows?.sync();
+      }
       await close();
-      const told = (split: Split): Part['streams']['train'] => {
-        const { tokens, documents, hash } = streams[split];
-        return { tokens, documents, sha256: hash.digest('hex') };
+      const told = ({ tokens, documents }: (typeof streams)['train']): Part['streams']['train'] => ({
+        tokens,
+        documents,
+      });
+      const part = {
+        group,
+        streams: { train: told(streams.train), val: told(streams.val) },
+        textBytes,
+        faults,
       };
-      const part = { group, streams: { train: told('train'), val: told('val') }, textBytes, faults };
       await writeFileAtomic(recordFile(folder, group), JSON.stringify(part));
       return part;
     },
@@ -124,6 +130,3 @@ function withLengths(rows: Uint32Array, ends: Uint32Array): Uint32Array {
 function bytesOf(array: TokenArray): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }
-
-/** Names that a killed worker may have left. */
-export const leftovers = [temporaryPrefix];

@@ -1,4 +1,4 @@
-// Passes over the text beside the one that encodes it: which characters it has, how many rows, the files' hashes.
+// Passes over the text beside the one that encodes it: which characters it has, how many rows.
 
 import { failure } from '../run/failure.ts';
 import type { Split } from '../data/tokens.ts';
@@ -52,20 +52,6 @@ export async function datasetsOrder(
     throw failure('usage', `prepare: expected rows for training and validation, found ${total} in all`);
   const order = numpyPermutation(total, splitSeed);
   return { val: order.subarray(0, val), train: order.subarray(val) };
-}
-
-/** SHA-256 of files, hexadecimal, by path. */
-export async function hashesOf(
-  paths: readonly string[],
-  job: PrepareJob,
-  context: PrepareContext,
-): Promise<Map<string, string>> {
-  const hashes = new Map<string, string>();
-  const tasks = paths.map((path): Task => ({ kind: 'hash', path }));
-  await doAll(tasks, 'hashing files', job, context, (outcome) => {
-    if (outcome.kind === 'hash') hashes.set(outcome.path, outcome.sha256);
-  });
-  return hashes;
 }
 
 async function doAll(

@@ -34,7 +34,7 @@ export interface Prepared {
 
 /** Text that one thread has done before others have started. */
 const smallBytes = 16e6;
-const usualGroupBytes = 32e6;
+const usualGroupBytes = 8e6;
 
 /**
  * Turns text into token files.

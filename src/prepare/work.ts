@@ -51,7 +51,7 @@ export type Task =
 /** A part: what a group became. Written beside its files, as JSON, when they are whole. */
 export interface Part {
   group: number;
-  streams: Record<Split, { tokens: number; documents: number; sha256: string }>;
+  streams: Record<Split, { tokens: number; documents: number }>;
   textBytes: number;
   faults: FaultTally;
 }

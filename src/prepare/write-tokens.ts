@@ -16,7 +16,7 @@ import { workFolder } from './job.ts';
 import type { PrepareContext, PrepareJob } from './job.ts';
 import { openJoiner } from './join.ts';
 import type { Joiner } from './join.ts';
-import { charactersOf, datasetsOrder, hashesOf } from './passes.ts';
+import { charactersOf, datasetsOrder } from './passes.ts';
 import { placeTokens } from './place.ts';
 import { reorderDocuments } from './reorder.ts';
 import { openShardWriter } from './shard-writer.ts';
@@ -50,7 +50,7 @@ export async function writeTokens(job: PrepareJob, context: PrepareContext): Pro
     valTokens: options.validationSplit === 'first-shard' ? layout.shardTokens : 0,
   });
   try {
-    await encodeAll(groups, joiner, settings, job, context);
+    const hashes = await encodeAll(groups, filesToHash(job), joiner, settings, job, context);
     tellFaults(joiner, options.out, context);
     checkSplits(joiner, options.out);
     await joiner.checkpoint();
@@ -73,7 +73,7 @@ export async function writeTokens(job: PrepareJob, context: PrepareContext): Pro
       layout: options.layout,
       documentSeparator: separatorOf(settings.marks),
       splits: { train: told('train'), val: told('val') },
-      source: await hashedOrigins(job, context),
+      source: await hashedOrigins(job, hashes),
       options: decidingOptions(options, chosen),
     };
     await placeTokens(options.out, info, tokenizer);
@@ -83,12 +83,15 @@ export async function writeTokens(job: PrepareJob, context: PrepareContext): Pro
   }
 }
 
-/** Local files with their hashes. They are in the page cache still, and a file that changed is told of. */
-async function hashedOrigins(job: PrepareJob, context: PrepareContext): Promise<Origin[]> {
-  const paths = job.origins.flatMap(({ path, sha256 }) =>
+/** Local files whose hash is not known. */
+function filesToHash({ origins }: PrepareJob): string[] {
+  return origins.flatMap(({ path, sha256 }) =>
     typeof path === 'string' && sha256 === undefined ? [path] : [],
   );
-  const hashes = await hashesOf(paths, job, context);
+}
+
+/** Local files with their hashes. @throws Error  with exit code 65 when one has changed meanwhile */
+async function hashedOrigins(job: PrepareJob, hashes: ReadonlyMap<string, string>): Promise<Origin[]> {
   return Promise.all(
     job.origins.map(async (origin) => {
       const { path, bytes, mtimeMs } = origin;

@@ -25,7 +25,7 @@ interface SourceFile {
 }
 
 /** A plain file is cut, and row groups are gathered, so that a unit is about this large. */
-const unitBytes = 48 << 20;
+const unitBytes = 8 << 20;
 
 /** How much text a byte of a file becomes, where it can only be guessed: what we saw of English corpora. In a tar are packed tars, as OpenWebText's. */
 const usualRatio: Readonly<Record<Compression, number>> = { none: 1, gzip: 2.7, zstd: 3.2, xz: 3.5 };
