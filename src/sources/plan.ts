@@ -24,8 +24,9 @@ interface SourceFile {
   compression: Compression;
 }
 
-/** A plain file is cut, and row groups are gathered, so that a unit is about this large. */
-const unitBytes = 8 << 20;
+/** A plain file is cut, and row groups are gathered, so that a unit is about this large: small enough for workers to end together, and of the hub
+ * large enough that requests cost little. */
+const unitBytesOf = (place: LocalPlace | HubPlace): number => ('path' in place ? 8 << 20 : 48 << 20);
 
 /** How much text a byte of a file becomes, where it can only be guessed: what we saw of English corpora. In a tar are packed tars, as OpenWebText's. */
 const usualRatio: Readonly<Record<Compression, number>> = { none: 1, gzip: 2.7, zstd: 3.2, xz: 3.5 };
@@ -124,6 +125,7 @@ async function unitsOf(
     };
   }
   const units: Unit[] = [];
+  const unitBytes = unitBytesOf(place);
   for (let begin = 0; begin < bytes || begin === 0; begin += unitBytes) {
     const end = Math.min(bytes, begin + unitBytes);
     units.push({ source, place, format, compression, begin, end, bytes: end - begin, documents: null });
@@ -152,7 +154,7 @@ async function parquetUnits(
       const chunk = findChunk(file, metadata, group, column);
       textBytes += chunk.unpackedBytes;
       const bytes = chunk.end - chunk.begin;
-      if (unit !== null && unit.bytes + bytes > unitBytes) unit = null;
+      if (unit !== null && unit.bytes + bytes > unitBytesOf(place)) unit = null;
       if (unit === null) {
         if (chunk.rows === 0) continue;
         unit = {
