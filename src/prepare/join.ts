@@ -114,7 +114,7 @@ export async function openJoiner({
       if (cut < bytes.length) await writers.train.append(bytes.subarray(cut));
     }
   };
-  return {
+  const joiner: Joiner = {
     get groups() {
       return groups;
     },
@@ -148,6 +148,8 @@ export async function openJoiner({
       for (const writer of allWriters) await writer.close();
     },
   };
+  if (before === null) await joiner.checkpoint(); // from now on parts in the folder are this job's
+  return joiner;
 }
 
 /** A file's bytes, all chunks but the last of one size: no id is cut. Each is overwritten by the next. */
