@@ -120,7 +120,7 @@ async function ours(path: string, settings: Record<string, unknown>) {
   });
   const { results, resultsPath } = await evaluate(options, { console: silentConsole, stop });
   const samples: TheirAnswer['samples'] = {};
-  for (const task of Object.keys(results['n-shot'])) {
+  for (const task of Object.keys(results.configs)) {
     const stamp = resultsPath.replace(/^.*results_(.*)\.json$/, '$1');
     const lines = readFileSync(join(path, 'evaluation', `samples_${task}_${stamp}.jsonl`), 'utf8')
       .trim()
