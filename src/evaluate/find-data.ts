@@ -100,7 +100,7 @@ async function hubForms(folder: string, { config, split }: Split, isShared: bool
 }
 
 /** validation.jsonl.gz, validation-00000-of-00002.parquet. */
-export function isPartOf(name: string, split: string): boolean {
+function isPartOf(name: string, split: string): boolean {
   const rest = name.startsWith(split) ? name.slice(split.length) : '';
   return /^(-\d+-of-\d+(-\w+)?)?\.(parquet|jsonl|json|csv|tsv)(\.gz)?$/.test(rest);
 }

@@ -18,7 +18,7 @@ import type { TaskDefinition } from './task-schema.ts';
 import type { Compat, Item, PrepareOptions, PreparedTask, PreparedTasks, Row } from './task.ts';
 
 /** What is prepared when nothing else is said. */
-export const usualPreparation: PrepareOptions = {
+const usualPreparation: PrepareOptions = {
   dataDir: null,
   includePaths: [],
   compat: 'lm-eval-0.4',

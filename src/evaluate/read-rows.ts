@@ -68,7 +68,7 @@ export function csvRecords(text: string, path: string): { fields: string[]; line
 }
 
 /** Records of a file whose fields are parted by tabs; a quote is a character as any other, as in GLUE's files. */
-export function tsvRecords(text: string): { fields: string[]; line: number }[] {
+function tsvRecords(text: string): { fields: string[]; line: number }[] {
   return text
     .split(/\r?\n/)
     .map((line, index) => ({ fields: line.split('\t'), line: index + 1 }))
@@ -76,7 +76,7 @@ export function tsvRecords(text: string): { fields: string[]; line: number }[] {
 }
 
 /** Records as rows, named by the first of them. */
-export function withHeader(records: { fields: string[]; line: number }[], path: string): PlacedRow[] {
+function withHeader(records: { fields: string[]; line: number }[], path: string): PlacedRow[] {
   const [header, ...body] = records;
   if (!header) throw failure('data', `${path}: expected a line with the names of the columns`);
   return body.map(({ fields, line }) => {

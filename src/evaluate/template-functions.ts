@@ -54,7 +54,7 @@ export function passesTest(name: string, value: Value | undefined): boolean {
 }
 
 /** re.sub(pattern, replacement, text). @throws Error  for patterns that JavaScript has no equal of */
-export function regexReplaced(text: string, pattern: string, replacement: string, count = 0): string {
+function regexReplaced(text: string, pattern: string, replacement: string, count = 0): string {
   if (/\(\?[P<(#aiLmsux-]/.test(pattern)) throw new Error(`regex ${pattern}: such groups are not read here`);
   let regex: RegExp;
   try {

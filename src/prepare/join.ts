@@ -61,10 +61,7 @@ const chunkBytes = 1 << 22;
 const rowLayout: ShardLayout = { layout: 'raw', bytesPerToken: 4, shardTokens: 0 };
 
 /** How far a job came, or null where nothing of this job is there. */
-export async function readProgress(
-  folder: string,
-  key: string,
-): Promise<z.infer<typeof progressSchema> | null> {
+async function readProgress(folder: string, key: string): Promise<z.infer<typeof progressSchema> | null> {
   const path = join(folder, 'progress.json');
   if (!(await exists(path))) return null;
   const parsed = progressSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));

@@ -23,7 +23,7 @@ export interface SourceOptions extends ReadOptions {
 }
 
 /** The dataset's name, as the hub's functions want it. */
-export function datasetOf({ repo, commit }: HubPlace): HubModel {
+function datasetOf({ repo, commit }: HubPlace): HubModel {
   return { repo: `datasets/${repo}`, revision: commit };
 }
 

@@ -13,7 +13,7 @@ import { blobPath, placeName } from './hub-source.ts';
 import type { SourceOptions } from './hub-source.ts';
 import { describeFile, localPaths } from './local-files.ts';
 import { findChunk, findColumn, readFooter } from './parquet-footer.ts';
-import { openPlace, readUnit } from './read.ts';
+import { openPlace } from './read.ts';
 import { parseSeparator } from './separators.ts';
 
 /** A file that is to be read. */
@@ -56,19 +56,6 @@ export async function planUnits(sources: readonly string[], options: SourceOptio
   }
   plan.fetchBytes = await bytesToFetch(plan.units, options);
   return plan;
-}
-
-/** Reads a unit to count its documents and those that are none. */
-export async function countDocuments(
-  unit: Unit,
-  options: SourceOptions = {},
-): Promise<{ documents: number; faults: number }> {
-  const count = { documents: 0, faults: 0 };
-  for await (const { ends, faults } of readUnit(unit, options)) {
-    count.documents += ends.length;
-    count.faults += faults.length;
-  }
-  return count;
 }
 
 async function filesOf(source: string, options: SourceOptions): Promise<SourceFile[]> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { countDocuments, planUnits } from '../../src/sources/plan.ts';
+import { planUnits } from '../../src/sources/plan.ts';
 import { errorOf, readSource } from './reading.ts';
 
 let folder = '';
@@ -91,12 +91,6 @@ describe('what is read', () => {
     expect(await cuts('b.txt', '<\\|endoftext\\|>')).toEqual(parts);
     expect(await cuts('c.txt', '\\n+')).toEqual([[0, 100]]);
     expect(await cuts('d.txt')).toEqual([[0, 100]]);
-  });
-
-  test('documents are counted by reading where a file does not know', async () => {
-    const { units, documents } = await planUnits([write('a.jsonl', line('a') + line('') + line('b'))]);
-    expect(documents).toBeNull();
-    expect(await countDocuments(units[0] ?? expect.fail())).toEqual({ documents: 2, faults: 1 });
   });
 });
 
