@@ -229,3 +229,36 @@ describe('prepare', () => {
     },
   );
 });
+
+describe('what a whole job does with', () => {
+  test('too many bad documents: exit code 65, and with more allowed it goes on', async () => {
+    const path = join(folder, 'bad.jsonl');
+    const line = (i: number): string => (i % 3 === 0 ? 'not json' : JSON.stringify({ text: `text ${i}` }));
+    writeFileSync(path, Array.from({ length: 60 }, (_, i) => `${line(i)}\n`).join(''));
+    const options: PrepareInput = { source: [path], out, tokenizer: 'bytes', validationFraction: 0.3 };
+    const refused = prepare(options);
+    await expect(refused).rejects.toThrow('found 20 of 60 (20 json; first: ');
+    await expect(refused).rejects.toMatchObject({ exitCode: 65 });
+    expect(existsSync(join(out, 'tokens.json'))).toBe(false);
+    const { info } = await prepare({ ...options, faults: 0.5 });
+    expect((info.splits.train.documents ?? 0) + (info.splits.val.documents ?? 0)).toBe(40);
+  });
+
+  test('a kill while the finished files take their places: the next start puts the rest there', async () => {
+    const options: PrepareInput = { source: [twentyDocuments()], out, tokenizer: 'bytes', ...many };
+    const { info } = await prepare(options);
+    const bytes = { train: readFileSync(join(out, 'train.bin')), val: readFileSync(join(out, 'val.bin')) };
+    // As it was between two renames: one file is there, the other still in the work folder, no tokens.json.
+    const text = readFileSync(join(out, 'tokens.json'), 'utf8');
+    rmSync(join(out, 'tokens.json'));
+    rmSync(join(out, 'val.bin'));
+    mkdirSync(join(out, '.prepare'));
+    writeFileSync(join(out, '.prepare', 'val.bin'), bytes.val);
+    writeFileSync(join(out, '.prepare', 'finished.json'), text);
+    const again = await prepare(options);
+    expect(again).toEqual({ folder: out, info, changed: false });
+    expect(readFileSync(join(out, 'train.bin')).equals(bytes.train)).toBe(true);
+    expect(readFileSync(join(out, 'val.bin')).equals(bytes.val)).toBe(true);
+    expect(readdirSync(out).sort()).toEqual(finished);
+  });
+});
