@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PrepareInput } from '../../src/prepare/options.ts';
+import { numpyPermutation } from '../../src/prepare/numpy-permutation.ts';
 import { prepare } from '../../src/prepare/prepare.ts';
 import { readTokensInfo } from '../../src/data/tokens.ts';
 import { silentConsole } from '../../src/run/console.ts';
@@ -82,4 +83,14 @@ describe.each([
     expect(info.splits.train.shards.map(({ sha256 }) => sha256)).toEqual(train.map(({ sha256 }) => sha256));
     expect(info.documentSeparator).toEqual({ id: 50256, place: 'before' });
   });
+});
+
+test('a document at fault keeps its row: the split of all others is the same', async () => {
+  const val = [...numpyPermutation(lines.length, 2357).subarray(0, 5)];
+  const row = lines.findIndex((_, index) => !val.includes(index)); // in the first of forty files, read in a row
+  const broken = join(root, 'broken.jsonl');
+  writeFileSync(broken, lines.slice(0, 10).with(row, 'not json').join('\n'));
+  const { info } = await prepare({ source: [broken, ...parts.slice(1)], out, ...datasetsSplit });
+  expect(described('val.bin')).toEqual(golden.nanogpt.val);
+  expect(info.splits.train.documents).toBe(394);
 });
