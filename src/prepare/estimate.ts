@@ -13,7 +13,7 @@ export interface Estimate {
 }
 
 /** Text bytes a second of one worker: measured on an AMD EPYC for GPT-2's ids (docs/performance.md), assumed for others. */
-const textRate = { gpt2: 80e6, other: 1e6 };
+const textRate = { gpt2: 65e6, other: 1e6 };
 
 /**
  * @param textBytes   of the plan
