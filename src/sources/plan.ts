@@ -1,5 +1,6 @@
 // What there is to read before anything is read: files into units, with sizes. Of files only heads and parquet's footers are looked at.
 
+import { sotu } from './corpus.ts';
 import { inParallel } from '../hub/patience.ts';
 import type { Origin } from './origins.ts';
 import type { Compression, LocalPlace, HubPlace, Plan, Unit, UnitFormat } from './units.ts';
@@ -67,7 +68,7 @@ async function filesOf(source: string, options: SourceOptions): Promise<SourceFi
   if (dataset === null)
     throw failure(
       'usage',
-      `${source}: expected a file, a folder, a glob, or a dataset (${datasetNames.join(', ')}, hf://datasets/ORG/NAME), found nothing of that name`,
+      `${source}: expected a file, a folder, a glob, a dataset (${datasetNames.join(', ')}, hf://datasets/ORG/NAME), or the embedded corpus ${sotu}, found nothing of that name`,
     );
   const files = await hubFiles(dataset, options);
   return files.map((file) => ({ source: placeName(file.place), ...file }));

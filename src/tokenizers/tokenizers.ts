@@ -103,7 +103,7 @@ async function fromFolder(folder: string): Promise<Tokenizer> {
   throw failure(
     'data',
     `${folder}: expected tokens.json, tokenizer.json, tokenizer.model, or vocab.json with merges.txt, ` +
-      'found no tokenizer; name one with --tokenizer',
+      'found no tokenizer; name a folder with one, or put its files there',
   );
 }
 

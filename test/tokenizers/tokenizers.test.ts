@@ -137,7 +137,7 @@ describe('loadTokenizer', () => {
   });
 
   test('a folder without one is an error that says so', async () => {
-    await expect(loadTokenizer(tmpdir())).rejects.toThrow('found no tokenizer; name one with --tokenizer');
+    await expect(loadTokenizer(tmpdir())).rejects.toThrow('found no tokenizer; name a folder with one');
     await expect(loadTokenizer(tmpdir())).rejects.toMatchObject({ exitCode: 65 });
   });
 });
