@@ -1,0 +1,64 @@
+// See brgemm.h. ATen's entry is exported but not documented: it is tried before it is relied on.
+
+#include "brgemm.h"
+
+#include <ATen/Version.h>
+#include <ATen/native/CPUBlas.h>
+#include <torch/library.h>
+
+#include <array>
+#include <exception>
+
+#include "pack.h"
+
+namespace {
+
+/** One small product with known values. AVX2-only machines, other processors and oneDNN held to less throw inside. */
+bool tryProduct() {
+#if defined(__x86_64__) && defined(__GNUC__)
+  if (!__builtin_cpu_supports("avx512bf16") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512vl") ||
+      !__builtin_cpu_supports("avx512dq") || at::get_cpu_capability() != "AVX512")
+    return false;
+  constexpr int64_t M = 2, N = 16, K = 4;
+  std::array<c10::BFloat16, M * K> a;
+  std::array<float, K * N> b;
+  alignas(64) std::array<c10::BFloat16, K * N> pairs;
+  alignas(64) std::array<float, M * N> c;
+  for (int64_t i = 0; i < M * K; ++i) a[i] = static_cast<float>(i + 1);
+  for (int64_t i = 0; i < K * N; ++i) b[i] = static_cast<float>(i % 7);
+  try {
+    pack::rows(b.data(), N, K, N, pairs.data(), N);
+    multiply(M, N, K, a.data(), K, pairs.data(), N, c.data(), N, false);
+    releaseTiles();
+  } catch (const std::exception&) {
+    return false;
+  }
+  for (int64_t m = 0; m < M; ++m)
+    for (int64_t n = 0; n < N; ++n) {
+      float exact = 0;
+      for (int64_t k = 0; k < K; ++k) exact += static_cast<float>(a[m * K + k]) * b[k * N + n];
+      if (c[m * N + n] != exact) return false;
+    }
+  return true;
+#else
+  return false;
+#endif
+}
+
+}  // namespace
+
+bool hasBfloat16Products() {
+  static const bool has = tryProduct();
+  return has;
+}
+
+void multiply(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const c10::BFloat16* b, int64_t ldb,
+              float* c, int64_t ldc, bool add) {
+  at::native::cpublas::brgemm(M, N, K, lda, ldb, ldc, add, a, b, c, true);
+}
+
+void releaseTiles() { at::native::cpublas::brgemm_release(true); }
+
+TORCH_LIBRARY_FRAGMENT(inheritune, library) {
+  library.def("has_bfloat16_products() -> bool", hasBfloat16Products);
+}

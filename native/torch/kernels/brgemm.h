@@ -1,0 +1,17 @@
+// Small bfloat16 products by libtorch's brgemm, which takes AMX where the CPU has it and AVX-512 otherwise.
+
+#pragma once
+
+#include <c10/util/BFloat16.h>
+
+#include <cstdint>
+
+/** Whether this CPU and this libtorch multiply bfloat16 pairs: AVX-512 with bfloat16, or AMX. Tried once. */
+bool hasBfloat16Products();
+
+/** C [M, N] (+)= A [M, K] B: A in rows, B in pairs (pack.h), ldb a multiple of 16, K even; C in float32. */
+void multiply(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const c10::BFloat16* b, int64_t ldb,
+              float* c, int64_t ldc, bool add);
+
+/** Gives AMX's tiles back: at the end of each thread's work, before others configure them. */
+void releaseTiles();

@@ -1,0 +1,161 @@
+// One large bfloat16 product, divided among the threads in rectangles of the result, each walked in tiles that stay in L2.
+//
+// A thread packs a group of columns of B, and passes blocks of rows of A over it. What is done with a finished block (rounded,
+// activated, added) happens while it is in the cache. A result does not depend on the number of threads: each number is
+// summed by one thread, in the order of k.
+
+#pragma once
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "brgemm.h"
+
+namespace product {
+
+constexpr int64_t panel = 64;        // columns of one small product: two AMX tiles, four vectors
+constexpr int64_t blockRows = 64;    // rows of one: A's block and the sums stay in L2
+constexpr int64_t blockDepth = 1024;  // summed at once, where a product is deeper
+constexpr int64_t groupBytes = int64_t{384} << 10;  // of packed B: a good third of L2
+
+struct Range {
+  int64_t begin;
+  int64_t end;
+};
+
+/** Part `index` of `parts` of `count` things, in whole multiples of `step`. */
+inline Range share(int64_t count, int64_t step, int64_t parts, int64_t index) {
+  const int64_t steps = (count + step - 1) / step;
+  return {std::min(count, steps * index / parts * step), std::min(count, steps * (index + 1) / parts * step)};
+}
+
+/** How many parts of the rows and of the columns `threads` take: the smallest largest rectangle; then few parts of the rows. */
+inline std::pair<int64_t, int64_t> divide(int64_t M, int64_t N, int64_t threads) {
+  std::pair<int64_t, int64_t> best{1, threads};
+  int64_t least = INT64_MAX;
+  for (int64_t rows = 1; rows <= threads; ++rows) {
+    if (threads % rows != 0) continue;
+    const int64_t columns = threads / rows;
+    const int64_t height = ((M + blockRows - 1) / blockRows + rows - 1) / rows * blockRows;
+    const int64_t width = ((N + panel - 1) / panel + columns - 1) / columns * panel;
+    const int64_t area = height * width + height + width;  // packing grows with the sides
+    if (area < least) {
+      least = area;
+      best = {rows, columns};
+    }
+  }
+  return best;
+}
+
+/** Runs `body(rows, columns)` for each thread's rectangle of an M x N result. */
+template <typename Body>
+void overRectangles(int64_t M, int64_t N, const Body& body) {
+  const int64_t threads = at::in_parallel_region() ? 1 : at::get_num_threads();
+  const auto [down, across] = divide(M, N, threads);
+  at::parallel_for(0, down * across, 1, [&, down = down, across = across](int64_t begin, int64_t end) {
+    for (int64_t part = begin; part < end; ++part) {
+      const Range rows = share(M, blockRows, down, part / across);
+      const Range columns = share(N, panel, across, part % across);
+      if (rows.begin < rows.end && columns.begin < columns.end) body(rows, columns);
+    }
+    releaseTiles();
+  });
+}
+
+/** Memory of one thread for packed operands and sums; kept between products, aligned to cache lines. */
+template <typename T>
+T* scratch(std::vector<char>& memory, size_t count) {
+  if (memory.size() < count * sizeof(T) + 64) memory.resize(count * sizeof(T) + 64);
+  const auto address = reinterpret_cast<uintptr_t>(memory.data());
+  return reinterpret_cast<T*>((address + 63) / 64 * 64);
+}
+
+struct Scratch {
+  std::vector<char> a;
+  std::vector<char> b;
+  std::vector<char> sums;
+};
+
+inline Scratch& threadScratch() {
+  static thread_local Scratch memory;
+  return memory;
+}
+
+inline int64_t roundUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
+
+/** Columns of B that are packed at once, for `depth` of k. */
+inline int64_t groupColumns(int64_t depth) {
+  return std::clamp<int64_t>(groupBytes / (2 * depth) / panel * panel, panel, 4 * panel);
+}
+
+/** All panels of one block of rows against one packed group. */
+inline void multiplyGroup(int64_t rows, int64_t columns, int64_t depth, const c10::BFloat16* a, int64_t lda,
+                          const c10::BFloat16* packed, float* sums, int64_t ldSums, bool add) {
+  for (int64_t n = 0; n < columns; n += panel)
+    multiply(rows, std::min(panel, columns - n), depth, a, lda, packed + n * depth, panel, sums + n, ldSums, add);
+}
+
+/**
+ * A [M, K] B [K, N], tile by tile. K is even, A is rows.
+ *
+ * @param packB   (k, depth, n, columns, out): packs B[k..][n..], at most `panel` columns, `panel` apart
+ * @param finish  (row, rows, column, columns, sums, ldSums): takes up finished sums
+ */
+template <typename PackB, typename Finish>
+void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const PackB& packB, const Finish& finish) {
+  const int64_t depth = std::min(K, blockDepth);
+  const int64_t group = groupColumns(depth);
+  overRectangles(M, N, [&](Range rows, Range columns) {
+    Scratch& memory = threadScratch();
+    auto* packed = scratch<c10::BFloat16>(memory.b, group * depth);
+    const bool once = depth == K;  // sums of one block, else of all rows while k goes on
+    float* sums = scratch<float>(memory.sums, (once ? blockRows : rows.end - rows.begin) * group);
+    for (int64_t n = columns.begin; n < columns.end; n += group) {
+      const int64_t width = std::min(group, columns.end - n);
+      for (int64_t k = 0; k < K; k += depth) {
+        const int64_t deep = std::min(depth, K - k);
+        for (int64_t p = 0; p < width; p += panel) packB(k, deep, n + p, std::min(panel, width - p), packed + p * deep);
+        for (int64_t m = rows.begin; m < rows.end; m += blockRows) {
+          const int64_t height = std::min(blockRows, rows.end - m);
+          float* block = once ? sums : sums + (m - rows.begin) * group;
+          multiplyGroup(height, width, deep, a + m * lda + k, lda, packed, block, group, k > 0);
+          if (k + deep == K) finish(m, height, n, width, block, group);
+        }
+      }
+    }
+  });
+}
+
+/**
+ * C [M, N] (+)= A [M, K] B [K, N] in float32, where both operands are packed as they are needed.
+ *
+ * @param packA  (m, rows, k, depth, out): rows m.. of A, `depth` rounded up to even and filled with zeros
+ * @param packB  as in `tiles`; an odd depth is filled up with zeros
+ */
+template <typename PackA, typename PackB>
+void sums(int64_t M, int64_t N, int64_t K, const PackA& packA, const PackB& packB, float* c, int64_t ldc, bool add) {
+  const int64_t depth = std::min(roundUp(K, 2), blockDepth);
+  const int64_t group = groupColumns(depth);
+  overRectangles(M, N, [&](Range rows, Range columns) {
+    Scratch& memory = threadScratch();
+    auto* packed = scratch<c10::BFloat16>(memory.b, group * depth);
+    auto* left = scratch<c10::BFloat16>(memory.a, blockRows * depth);
+    for (int64_t n = columns.begin; n < columns.end; n += group) {
+      const int64_t width = std::min(group, columns.end - n);
+      for (int64_t k = 0; k < K; k += depth) {
+        const int64_t deep = std::min(depth, K - k);
+        const int64_t even = roundUp(deep, 2);
+        for (int64_t p = 0; p < width; p += panel) packB(k, deep, n + p, std::min(panel, width - p), packed + p * even);
+        for (int64_t m = rows.begin; m < rows.end; m += blockRows) {
+          const int64_t height = std::min(blockRows, rows.end - m);
+          packA(m, height, k, deep, left);
+          multiplyGroup(height, width, even, left, even, packed, c + m * ldc + n, ldc, add || k > 0);
+        }
+      }
+    }
+  });
+}
+
+}  // namespace product

@@ -1,0 +1,152 @@
+// Linear layers in bfloat16 against plain products in float64: odd sizes, several blocks, rows apart, any number of threads.
+
+import { afterEach, describe, expect, test } from 'vitest';
+import { fromTypedArray, op, ops, scope, setThreads } from '../../src/torch/index.ts';
+import type { Tensor } from '../../src/torch/index.ts';
+import { numbers } from '../golden.ts';
+import { checkLiveTensors } from '../live-tensors.ts';
+
+checkLiveTensors();
+afterEach(() => {
+  setThreads(1);
+});
+
+const linear = op('inheritune::linear') as (x: Tensor, weight: Tensor, bias: Tensor | null) => Tensor;
+const linearInto = op('inheritune::linear_into') as (out: Tensor, x: Tensor, w: Tensor, b: null) => void;
+const linearAdd = op('inheritune::linear_add') as (
+  residual: Tensor,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+) => Tensor;
+const inputGradient = op('inheritune::linear_input_gradient') as (gradient: Tensor, weight: Tensor) => Tensor;
+const weightGradient = op('inheritune::linear_weight_gradient') as (
+  into: Tensor,
+  biasInto: Tensor | null,
+  gradient: Tensor,
+  x: Tensor,
+  add: boolean,
+) => void;
+const has = op('inheritune::has_bfloat16_products')() === true;
+const title = has ? 'linear layers' : 'linear layers (skipped: this CPU multiplies no bfloat16 pairs)';
+
+/** Numbers that differ in every place, reproducibly: [rows, columns] in float32. */
+function made(rows: number, columns: number, seed: number): Tensor {
+  return fromTypedArray(
+    Float32Array.from({ length: rows * columns }, (_, i) => Math.sin(i * 12.9898 + seed) * 2),
+    [rows, columns],
+  );
+}
+
+/** Largest difference over the largest of the exact numbers. */
+function error(found: Tensor, exact: Tensor): number {
+  return found.to('float64').sub(exact).abs().max().item() / exact.abs().max().item();
+}
+
+const rounding = 2 ** -8; // half a unit in the last place of a bfloat16
+const summing = 1e-5; // of float32 sums
+const sizes = [
+  [1, 2, 2],
+  [7, 6, 5],
+  [100, 256, 77],
+  [65, 1030, 130], // two blocks in depth
+  [129, 64, 200],
+  [1027, 34, 18], // two blocks of rows to sum over in the weight's gradient, the last one odd
+] as const;
+
+describe.skipIf(!has)(title, () => {
+  test.each(sizes)('%d rows, %d to %d', (N, C, O) => {
+    scope(() => {
+      const [x, gradient] = [made(N, C, 1).to('bfloat16'), made(N, O, 2).to('bfloat16')];
+      const weight = made(O, C, 3);
+      const bias = made(1, O, 4).squeeze(0);
+      const residual = made(N, O, 5);
+      const rounded = weight.to('bfloat16').to('float64'); // products take weights in bfloat16
+      const exact = x.to('float64').mm(rounded.t()).add(bias);
+
+      expect(error(linear(x, weight, bias), exact)).toBeLessThan(rounding);
+      expect(error(linear(x, weight.to('bfloat16'), null), exact.sub(bias))).toBeLessThan(rounding);
+      expect(error(linearAdd(residual, x, weight, bias), exact.add(residual))).toBeLessThan(summing);
+      if (O % 2 === 0)
+        expect(error(inputGradient(gradient, weight), gradient.to('float64').mm(rounded))).toBeLessThan(
+          rounding,
+        );
+
+      const [into, biasInto] = [ops.full([O, C], NaN), ops.full([O], NaN)];
+      const exactGradient = gradient.to('float64').t().mm(x.to('float64'));
+      weightGradient(into, biasInto, gradient, x, false); // over what was there
+      expect(error(into, exactGradient)).toBeLessThan(summing);
+      weightGradient(into, biasInto, gradient, x, true); // and to it
+      expect(error(into, exactGradient.mul(2))).toBeLessThan(summing);
+      expect(error(biasInto, gradient.to('float64').sum([0]).mul(2))).toBeLessThan(summing);
+    });
+  });
+
+  test('rows that are apart: slices of a joint tensor', () => {
+    scope(() => {
+      const joint = made(33, 60, 1).to('bfloat16');
+      const [x, gradient] = [joint.narrow(1, 4, 20), joint.narrow(1, 30, 24)];
+      const weight = made(24, 20, 2);
+      const out = ops.zeros([33, 50], { dtype: 'bfloat16' });
+      linearInto(out.narrow(1, 10, 24), x, weight, null);
+      expect(numbers(out.narrow(1, 10, 24))).toEqual(numbers(linear(x.contiguous(), weight, null)));
+      expect(out.narrow(1, 0, 10).abs().max().item()).toBe(0);
+      expect(out.narrow(1, 34, 16).abs().max().item()).toBe(0);
+      expect(numbers(inputGradient(gradient, weight))).toEqual(
+        numbers(inputGradient(gradient.contiguous(), weight)),
+      );
+      const [apart, together] = [ops.zeros([24, 20]), ops.zeros([24, 20])];
+      weightGradient(apart, null, gradient, x, false);
+      weightGradient(together, null, gradient.contiguous(), x.contiguous(), false);
+      expect(numbers(apart)).toEqual(numbers(together));
+    });
+  });
+
+  test('the same bits for any number of threads', () => {
+    scope(() => {
+      const [x, gradient, weight] = [
+        made(150, 130, 1).to('bfloat16'),
+        made(150, 300, 2).to('bfloat16'),
+        made(300, 130, 3),
+      ];
+      const results = [1, 2, 3, 4].map((threads) => {
+        setThreads(threads);
+        const into = ops.zeros([300, 130]);
+        weightGradient(into, null, gradient, x, false);
+        return [linear(x, weight, null), inputGradient(gradient, weight), into].map(numbers);
+      });
+      for (const result of results) expect(result).toEqual(results[0]);
+    });
+  });
+
+  test('NaN and infinity go through', () => {
+    scope(() => {
+      const x = fromTypedArray(new Float32Array([NaN, 1, 1, 1, Infinity, 1]), [3, 2]).to('bfloat16');
+      expect(numbers(linear(x, ops.ones([2, 2]), null).to('float32'))).toEqual([
+        NaN,
+        NaN,
+        2,
+        2,
+        Infinity,
+        Infinity,
+      ]);
+    });
+  });
+
+  test('what does not fit is refused', () => {
+    scope(() => {
+      const x = ops.zeros([3, 4], { dtype: 'bfloat16' });
+      expect(() => linear(x, ops.zeros([2, 6]), null)).toThrow(/x \[N, C\].*\[3, 4\] and \[2, 6\]/);
+      expect(() => linear(x, ops.zeros([2, 4]), ops.zeros([3]))).toThrow(/bias: expected \[2\], got \[3\]/);
+      expect(() => linear(ops.zeros([3, 4]), ops.zeros([2, 4]), null)).toThrow(
+        /x: expected BFloat16, got Float/,
+      );
+      expect(() => linear(x, ops.zeros([2, 4], { dtype: 'float64' }), null)).toThrow(/weight: .*Double/);
+      expect(() => {
+        weightGradient(ops.zeros([2, 4]), null, ops.zeros([5, 2], { dtype: 'bfloat16' }), x, false);
+      }).toThrow(/into \[O, C\]/);
+      const odd = ops.zeros([3, 5], { dtype: 'bfloat16' });
+      expect(() => linear(odd, ops.zeros([2, 5]), null)).toThrow(/even C/);
+    });
+  });
+});
