@@ -12,7 +12,10 @@
 #include <cstdint>
 #include <cstring>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#define INHERITUNE_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define INHERITUNE_BFLOAT16 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16,fma")))
+#elif defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define INHERITUNE_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define INHERITUNE_CLONES
@@ -38,12 +41,46 @@ INLINE void load(const uint16_t* from, Floats& to) {
 INLINE void load(const float* from, Floats& to) { std::memcpy(&to, from, sizeof to); }
 
 INLINE void store(const Floats& value, float* to) { std::memcpy(to, &value, sizeof value); }
-/** Rounds to the nearest bfloat16, ties to even. The values here are finite. */
+/** Rounds to the nearest bfloat16, ties to even; NaN stays NaN. */
 INLINE void store(const Floats& value, uint16_t* to) {
   const auto bits = std::bit_cast<Words>(value);
-  const Halves rounded = __builtin_convertvector((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16, Halves);
+  const Words up = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
+  const Halves rounded = __builtin_convertvector(value == value ? up : Words{} + 0x7FC0, Halves);
   std::memcpy(to, &rounded, sizeof rounded);
 }
+
+/**
+ * A bfloat16 in memory for functions marked with INHERITUNE_BFLOAT16, which may be called only where `roundsInHardware()`:
+ * one instruction rounds sixteen (and makes numbers below 1e-38 zero), one widens them. GCC finds neither by itself.
+ */
+struct Bfloat16 {
+  uint16_t bits;
+};
+
+#if defined(INHERITUNE_BFLOAT16)
+INLINE void load(const Bfloat16* from, Floats& to) {
+  struct Sixteen {
+    Bfloat16 values[lanes];
+  };
+  Words bits;
+  asm("vpmovzxwd %1, %0" : "=v"(bits) : "m"(*reinterpret_cast<const Sixteen*>(from)));
+  to = std::bit_cast<Floats>(bits << 16);
+}
+INLINE void store(const Floats& value, Bfloat16* to) {
+  Halves rounded;
+  asm("vcvtneps2bf16 %1, %0" : "=v"(rounded) : "v"(value));
+  std::memcpy(to, &rounded, sizeof rounded);
+}
+inline bool roundsInHardware() {
+  static const bool found = __builtin_cpu_supports("x86-64-v4") != 0 && __builtin_cpu_supports("avx512bf16") != 0;
+  return found;
+}
+#else
+#define INHERITUNE_BFLOAT16
+INLINE void load(const Bfloat16* from, Floats& to) { load(&from->bits, to); }
+INLINE void store(const Floats& value, Bfloat16* to) { store(value, &to->bits); }
+inline bool roundsInHardware() { return false; }
+#endif
 
 /** e to the x for x <= 0, within 2 ulp (Cephes' expf: split off the power of two, a polynomial for the rest). */
 INLINE Floats exponential(Floats x) {
@@ -58,6 +95,18 @@ INLINE Floats exponential(Floats x) {
   y = y * rest + 5.0000001201e-1f;
   y = y * rest * rest + rest + 1.0f;
   return y * std::bit_cast<Floats>((__builtin_convertvector(power, Integers) + 127) << 23);
+}
+
+/** 2 to the z for |z| <= 126, within 2 ulp: the nearest whole power, and a polynomial for the rest in [-0.5, 0.5]. */
+INLINE Floats powerOfTwo(Floats z) {
+  const Floats shifted = z + 12583039.0f;  // 1.5 * 2^23 + 127: the sum's low bits are the power's exponent
+  const Floats rest = z - (shifted - 12583039.0f);
+  Floats y = rest * 1.326472731e-3f + 9.671512991e-3f;  // least relative error, 9e-8
+  y = y * rest + 5.550733581e-2f;
+  y = y * rest + 2.402224243e-1f;
+  y = y * rest + 6.931470037e-1f;
+  y = y * rest + 1.0f;
+  return y * std::bit_cast<Floats>(std::bit_cast<Words>(shifted) << 23);
 }
 
 /** Up to a vector of a row's end; what is missing reads as minus infinity. */
