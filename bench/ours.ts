@@ -1,4 +1,4 @@
-// Our side of bench:train: one training process that answers the same JSON lines as peer_train.py does.
+// Our side of bench:train and bench:curves: one training process that answers the same JSON lines as peer_train.py does.
 
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
@@ -7,18 +7,20 @@ import { openTokens } from '../src/data/tokens.ts';
 import type { TokenFile } from '../src/data/tokens.ts';
 import { readModelFolder } from '../src/model/folder.ts';
 import { flattenWeights } from '../src/model/weights.ts';
-import { setThreads } from '../src/torch/index.ts';
+import { parallelThreads, setThreads } from '../src/torch/index.ts';
 import { initAdamw } from '../src/train/optimizer.ts';
 import type { Adamw } from '../src/train/optimizer.ts';
 import type { TrainedModel } from '../src/train/start.ts';
 import { trainStep } from '../src/train/step.ts';
 import type { StepOptions } from '../src/train/step.ts';
+import { mean, windowLosses } from '../src/train/validation.ts';
 
 interface Init {
   cmd: 'init';
   folder: string;
   tokens: string;
   precision: 'bfloat16' | 'float32';
+  kernels: 'auto' | 'plain';
   threads: number;
   rate: number;
   clip: number;
@@ -27,6 +29,14 @@ interface Init {
 interface Steps {
   cmd: 'steps';
   starts: number[][];
+  /** Learning rate of each step; by default the one of init. */
+  rates?: number[];
+}
+
+interface Validate {
+  cmd: 'validate';
+  starts: number[][];
+  tokens: string;
 }
 
 interface Session {
@@ -55,6 +65,7 @@ async function open(init: Init): Promise<Session> {
     microSteps: 1,
     gradients: 'mean',
     precision: init.precision,
+    kernels: init.kernels,
     recompute: false,
     lossRows: 0,
     optimizer,
@@ -71,13 +82,13 @@ async function open(init: Init): Promise<Session> {
 
 async function runSteps(
   session: Session,
-  { starts }: Steps,
+  { starts, rates }: Steps,
 ): Promise<{ ms: number[]; losses: number[]; norms: number[] }> {
   const { model, adamw, file, init, options } = session;
   const result: { ms: number[]; losses: number[]; norms: number[] } = { ms: [], losses: [], norms: [] };
-  for (const windows of starts) {
+  for (const [index, windows] of starts.entries()) {
     const began = performance.now();
-    const at = { step: session.step++, seed: 1, learningRate: init.rate };
+    const at = { step: session.step++, seed: 1, learningRate: rates?.[index] ?? init.rate };
     const next = () => readBatch(file, windows, model.config.context, 'cpu');
     const done = await trainStep(model, adamw, at, next, options, () => false);
     result.ms.push(performance.now() - began);
@@ -85,6 +96,20 @@ async function runSteps(
     result.norms.push(done?.gradientNorm ?? NaN);
   }
   return result;
+}
+
+/** Mean loss of each batch of windows, without gradients. */
+async function validate({ model, init }: Session, message: Validate): Promise<{ losses: number[] }> {
+  const file = await openTokens(message.tokens);
+  const losses: number[] = [];
+  for (const starts of message.starts) {
+    const { precision } = init;
+    losses.push(
+      mean(await windowLosses(model, file, starts, { batch: starts.length, precision, device: 'cpu' })),
+    );
+  }
+  await file.close();
+  return { losses };
 }
 
 /** Peak and present resident memory, as the kernel counts them. */
@@ -97,13 +122,15 @@ function memory(): { peakRssBytes: number; rssBytes: number } {
 let session: Session | null = null;
 for await (const line of createInterface({ input: process.stdin })) {
   const began = performance.now();
-  const message = JSON.parse(line) as Init | Steps | { cmd: 'memory' } | { cmd: 'end' };
+  const message = JSON.parse(line) as Init | Steps | Validate | { cmd: 'memory' } | { cmd: 'end' };
   let answer: object = { ended: true };
   if (message.cmd === 'init') {
     session = await open(message);
-    answer = { ready: true, seconds: (performance.now() - began) / 1000 };
+    answer = { ready: true, seconds: (performance.now() - began) / 1000, threads: parallelThreads() };
   } else if (message.cmd === 'steps' && session) {
     answer = await runSteps(session, message);
+  } else if (message.cmd === 'validate' && session) {
+    answer = await validate(session, message);
   } else if (message.cmd === 'memory') {
     answer = memory();
   }

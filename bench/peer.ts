@@ -13,6 +13,8 @@ export interface Peer {
   /** Sends one message and waits for its answer. @throws Error  when the process ends or answers with an error */
   ask<T>(message: object): Promise<T>;
   end(): Promise<void>;
+  /** Ends the process, whatever it does. */
+  kill(): void;
 }
 
 /** Starts `command`; `environment` is laid over this process's. */
@@ -40,5 +42,6 @@ export function startPeer(
     end: async () => {
       await ask({ cmd: 'end' });
     },
+    kill: () => void child.kill('SIGKILL'),
   };
 }

@@ -1,19 +1,20 @@
-"""The PyTorch peer of bench:train: a GPT-2 and its training step as nanoGPT has them, driven by JSON lines. CPU only.
+"""The PyTorch peer of bench:train: a GPT-2 or Llama and its training step as nanoGPT has it, driven by JSON lines. CPU only.
 
     python bench/peer_train.py              (torch, numpy, safetensors; a C++ compiler for "compile": true)
 
 One JSON object a line on stdin, one answer a line on stdout; {"error": ...} and exit status 1 where something is wrong.
 
-    {"cmd": "init", "model": {layers, heads, width, context, vocab, bias, scaleAttentionByInverseLayer}, "batch": 8,
+    {"cmd": "init", "model": {family, layers, heads, width, context, vocab, ...}, "batch": 8,
      "tokens": "train.bin", "weights": "model.safetensors", "compile": false, "precision": "bfloat16", "threads": 2,
      "rate": 6e-4, "clip": 1.0}             -> {"ready": true, "seconds": ..., "torch": ..., "parameters": ..., ...}
     {"cmd": "steps", "starts": [[8 window starts], ...], "rates": [...]}   -> {"ms": [...], "losses": [...], "norms": [...]}
+    {"cmd": "validate", "starts": [[8 window starts], ...]}  -> {"losses": [...]}           mean of each batch, no gradients
     {"cmd": "memory", "reset": false}       -> {"peakRssBytes": ..., "rssBytes": ...}    reset starts the peak anew
     {"cmd": "end"}                          -> {"ended": true}
 
-`weights` is a model.safetensors of ours (transformers' names, Conv1D transposes) or null for random ones; `tokens` is raw
-little-endian uint16. A window is tokens[start .. start + context], its targets are one further. With "compile", init
-runs one forward and backward so that no timed step compiles. A step reads its batch, runs forward and backward, clips, and updates
+The models are in peer_models.py. `weights` is a model.safetensors of ours or null for random ones; `tokens` is raw little-endian
+uint16. A window is tokens[start .. start + context], its targets are one further; validate may name other `tokens`. With "compile",
+init runs one forward and backward so that no timed step compiles, unless "warm" is false. A step reads its batch, runs forward and backward, clips, and updates
 with fused AdamW (0.9, 0.95, decay 0.1 on matrices, nothing accumulated), as nanoGPT's train.py does.
 
 The allocator comes from the environment, and the best one is the fastest of these three. Median ms of 30 steps (10 for 124M), bf16,
@@ -29,7 +30,6 @@ ten times slower, because its threads wait for each other.
 """
 
 import json
-import math
 import sys
 import time
 import traceback
@@ -37,87 +37,8 @@ import traceback
 import numpy as np
 import torch
 import torch.nn as nn
-import torch.nn.functional as F
+from peer_models import families
 from safetensors.torch import load_file
-
-
-class LayerNorm(nn.Module):
-    def __init__(self, width: int, bias: bool):
-        super().__init__()
-        self.weight = nn.Parameter(torch.ones(width))
-        self.bias = nn.Parameter(torch.zeros(width)) if bias else None
-
-    def forward(self, x):
-        return F.layer_norm(x, self.weight.shape, self.weight, self.bias, 1e-5)
-
-
-class Attention(nn.Module):
-    def __init__(self, m: dict, layer: int):
-        super().__init__()
-        self.heads, width = m["heads"], m["width"]
-        self.c_attn = nn.Linear(width, 3 * width, bias=m["bias"])
-        self.c_proj = nn.Linear(width, width, bias=m["bias"])
-        self.scale = 1 / math.sqrt(width // self.heads)
-        if m["scaleAttentionByInverseLayer"]:
-            self.scale /= layer + 1
-
-    def forward(self, x):
-        B, T, C = x.shape
-        q, k, v = (part.view(B, T, self.heads, -1).transpose(1, 2) for part in self.c_attn(x).split(C, dim=2))
-        y = F.scaled_dot_product_attention(q, k, v, is_causal=True, scale=self.scale)  # [B, H, T, D]
-        return self.c_proj(y.transpose(1, 2).contiguous().view(B, T, C))
-
-
-class Mlp(nn.Module):
-    def __init__(self, m: dict):
-        super().__init__()
-        self.c_fc = nn.Linear(m["width"], 4 * m["width"], bias=m["bias"])
-        self.c_proj = nn.Linear(4 * m["width"], m["width"], bias=m["bias"])
-
-    def forward(self, x):
-        return self.c_proj(F.gelu(self.c_fc(x), approximate="tanh"))
-
-
-class Block(nn.Module):
-    def __init__(self, m: dict, layer: int):
-        super().__init__()
-        self.ln_1, self.attn = LayerNorm(m["width"], m["bias"]), Attention(m, layer)
-        self.ln_2, self.mlp = LayerNorm(m["width"], m["bias"]), Mlp(m)
-
-    def forward(self, x):
-        x = x + self.attn(self.ln_1(x))
-        return x + self.mlp(self.ln_2(x))
-
-
-class Gpt2(nn.Module):
-    def __init__(self, m: dict):
-        super().__init__()
-        self.wte, self.wpe = nn.Embedding(m["vocab"], m["width"]), nn.Embedding(m["context"], m["width"])
-        self.h = nn.ModuleList(Block(m, layer) for layer in range(m["layers"]))
-        self.ln_f = LayerNorm(m["width"], m["bias"])
-        for name, parameter in self.named_parameters():
-            if parameter.ndim >= 2:
-                deviation = 0.02 / math.sqrt(2 * m["layers"]) if name.endswith("c_proj.weight") else 0.02
-                nn.init.normal_(parameter, std=deviation)
-
-    def forward(self, tokens, targets):
-        x = self.wte(tokens) + self.wpe.weight[: tokens.shape[1]]
-        for block in self.h:
-            x = block(x)
-        logits = F.linear(self.ln_f(x), self.wte.weight)  # the tied head
-        return F.cross_entropy(logits.flatten(0, 1), targets.flatten())
-
-
-def load_weights(model: Gpt2, path: str) -> None:
-    """Fills every parameter from transformers' names; linear weights are stored as [in, out]."""
-    stored = {name.removeprefix("transformer."): value for name, value in load_file(path).items()}
-    for name, parameter in model.named_parameters():
-        value = stored.pop(name)
-        is_linear = parameter.ndim == 2 and name.startswith("h.")
-        parameter.data.copy_(value.t() if is_linear else value)
-    left = [name for name, value in stored.items() if not (name.endswith("bias") and not value.any())]
-    if left:
-        raise ValueError(f"{path}: tensors that this model has no place for: {left[:5]}")
 
 
 class Trainer:
@@ -128,9 +49,9 @@ class Trainer:
         self.config, self.tokens_path = message["model"], message["tokens"]
         self.clip, rate = message.get("clip", 1.0), message.get("rate", 6e-4)
         self.autocast = torch.autocast("cpu", torch.bfloat16, enabled=message["precision"] == "bfloat16")
-        self.raw = Gpt2(self.config)
+        self.raw = families[self.config["family"]](self.config)
         if message.get("weights"):
-            load_weights(self.raw, message["weights"])
+            self.raw.load(load_file(message["weights"]))
         groups = [
             {"params": [p for p in self.raw.parameters() if p.ndim >= 2], "weight_decay": 0.1},
             {"params": [p for p in self.raw.parameters() if p.ndim < 2], "weight_decay": 0.0},
@@ -139,14 +60,15 @@ class Trainer:
         self.model = self.raw
         if message["compile"]:
             self.model = torch.compile(self.raw)
+        if message["compile"] and message.get("warm", True):
             shape = (message["batch"], self.config["context"])
             self.gradients(torch.zeros(shape, dtype=torch.int64), torch.zeros(shape, dtype=torch.int64))
             self.optimizer.zero_grad(set_to_none=True)
         self.seconds = time.perf_counter() - started
 
-    def batch(self, starts: list[int]):
+    def batch(self, starts: list[int], path: str | None = None):
         T = self.config["context"]
-        data = np.memmap(self.tokens_path, dtype="<u2", mode="r")  # anew each time, as nanoGPT does against a leak
+        data = np.memmap(path or self.tokens_path, dtype="<u2", mode="r")  # anew each time, as nanoGPT does against a leak
         windows = torch.from_numpy(np.stack([data[start : start + T + 1].astype(np.int64) for start in starts]))
         return windows[:, :-1].contiguous(), windows[:, 1:].contiguous()
 
@@ -176,6 +98,11 @@ class Trainer:
             norms.append(norm)
         return {"ms": ms, "losses": losses, "norms": norms}
 
+    @torch.no_grad()
+    def validate(self, starts: list[list[int]], path: str | None) -> dict:
+        with self.autocast:
+            return {"losses": [self.raw(*self.batch(windows, path)).item() for windows in starts]}
+
 
 def memory(reset: bool) -> dict:
     """Peak and present resident bytes of this process; reset starts the peak anew from the present."""
@@ -198,6 +125,8 @@ def main() -> int:
                 answer = {"ready": True, "seconds": trainer.seconds, "torch": torch.__version__, "threads": torch.get_num_threads(), "parameters": count}
             elif message["cmd"] == "steps":
                 answer = trainer.steps(message["starts"], message.get("rates"))
+            elif message["cmd"] == "validate":
+                answer = trainer.validate(message["starts"], message.get("tokens"))
             elif message["cmd"] == "memory":
                 answer = memory(message.get("reset", False))
             elif message["cmd"] == "end":
