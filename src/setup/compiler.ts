@@ -75,7 +75,8 @@ export async function torchFlags(libtorch: Libtorch, sanitize: 'address' | null)
 
 function common(sanitize: 'address' | null): string[] {
   const speed = sanitize ? ['-O1', '-g', `-fsanitize=${sanitize}`, '-fno-omit-frame-pointer'] : ['-O2'];
-  return ['-std=c++20', ...speed, '-fPIC', '-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS'];
+  // errno would keep the compiler from taking roots of whole vectors.
+  return ['-std=c++20', ...speed, '-fno-math-errno', '-fPIC', '-DNAPI_VERSION=8', '-DNAPI_CPP_EXCEPTIONS'];
 }
 
 function shared(sanitize: 'address' | null): string[] {

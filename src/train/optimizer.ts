@@ -1,7 +1,11 @@
-// AdamW on a weight tree by libtorch's fused operator, and clipping by the global norm. State is keyed by path.
+// AdamW on a weight tree, and clipping by the global norm. State is keyed by path. On a CPU by our own kernels.
 
-import { keep, noGrad, ops, scope } from '../torch/index.ts';
+import { keep, noGrad, op, ops, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
+
+// native/torch/kernels/adamw.cpp
+const fusedNorm = op('inheritune::gradient_norm') as (gradients: Tensor[]) => Tensor;
+const fusedAdamw = op('inheritune::adamw_');
 
 export interface AdamwOptions {
   beta1: number;
@@ -30,7 +34,33 @@ export function decays(path: string, leaf: Tensor, rule: 'matrices' | 'linear'):
 }
 
 /**
- * One AdamW update in place. Gradients are read from the leaves and left as they are.
+ * The common norm of all gradients: not finite when any gradient is not.
+ *
+ * @throws Error  when a leaf has no gradient
+ */
+export function gradientNorm(leaves: ReadonlyMap<string, Tensor>): number {
+  return noGrad(() =>
+    scope(() => {
+      const gradients = [...leaves].map(([path, leaf]) => gradientOf(path, leaf));
+      if (areFused(leaves)) return fusedNorm(gradients).item();
+      return ops.linalgVectorNorm(ops.stack(ops._foreachNorm(gradients, 2)), 2).item();
+    }),
+  );
+}
+
+/** Factor that brings gradients of this norm down to `limit`, at most 1. A limit of 0 does not clip. */
+export function clipFactor(norm: number, limit: number): number {
+  return limit > 0 ? Math.min(1, limit / (norm + 1e-6)) : 1;
+}
+
+export interface UpdateOptions extends AdamwOptions {
+  decay: 'matrices' | 'linear';
+  /** Factor on the gradients, for clipping. */
+  gradientScale?: number;
+}
+
+/**
+ * One AdamW update in place. Gradients are read from the leaves; they may be scaled in place.
  *
  * @see Loshchilov and Hutter, Decoupled weight decay regularization (arXiv:1711.05101)
  */
@@ -38,36 +68,11 @@ export function adamwUpdate(
   leaves: ReadonlyMap<string, Tensor>,
   state: Adamw,
   learningRate: number,
-  options: AdamwOptions & { decay: 'matrices' | 'linear' },
+  options: UpdateOptions,
 ): void {
   state.updates += 1;
-  noGrad(() =>
-    scope(() => {
-      for (const decayed of [true, false]) {
-        const group = [...leaves].filter(([path, leaf]) => decays(path, leaf, options.decay) === decayed);
-        if (group.length > 0)
-          updateGroup(group, state, learningRate, options, decayed ? options.weightDecay : 0);
-      }
-    }),
-  );
-}
-
-/**
- * Scales all gradients so that their common norm is at most `limit`.
- *
- * @returns the norm before clipping; not finite when any gradient is not, and then nothing is scaled
- */
-export function clipGradients(leaves: ReadonlyMap<string, Tensor>, limit: number): number {
-  return noGrad(() =>
-    scope(() => {
-      const gradients = [...leaves].map(([path, leaf]) => gradientOf(path, leaf));
-      const norms = ops._foreachNorm(gradients, 2);
-      const norm = ops.linalgVectorNorm(ops.stack(norms), 2).item();
-      const factor = limit / (norm + 1e-6);
-      if (limit > 0 && Number.isFinite(norm) && factor < 1) ops._foreachMul_(gradients, factor);
-      return norm;
-    }),
-  );
+  const update = areFused(leaves) ? fusedUpdate : plainUpdate;
+  noGrad(() => scope(() => update(leaves, state, learningRate, options)));
 }
 
 /** Drops every gradient, so that the next backward starts from nothing. */
@@ -75,30 +80,65 @@ export function dropGradients(leaves: ReadonlyMap<string, Tensor>): void {
   for (const leaf of leaves.values()) leaf.grad = null;
 }
 
-function updateGroup(
-  group: [string, Tensor][],
+/** Whether our own kernels take these leaves; elsewhere (a GPU, float64) ATen's operators do. */
+function areFused(leaves: ReadonlyMap<string, Tensor>): boolean {
+  return [...leaves.values()].every(
+    ({ device, dtype }) => device === 'cpu' && (dtype === 'float32' || dtype === 'bfloat16'),
+  );
+}
+
+/** All leaves at once, in one visit to memory. */
+function fusedUpdate(
+  leaves: ReadonlyMap<string, Tensor>,
   state: Adamw,
   lr: number,
-  options: AdamwOptions,
-  weightDecay: number,
+  options: UpdateOptions,
 ): void {
-  const { beta1, beta2, epsilon: eps } = options;
-  const leaves = group.map(([, leaf]) => leaf);
-  const gradients = group.map(([path, leaf]) => gradientOf(path, leaf));
-  const moments = (of: ReadonlyMap<string, Tensor>) => group.map(([path]) => required(of, path));
-  const [first] = leaves;
-  if (!first) return;
-  const step = ops.full([], state.updates, { dtype: 'float32', device: first.device });
-  const steps = group.map(() => step);
-  ops._fusedAdamw_(leaves, gradients, moments(state.moment1), moments(state.moment2), [], steps, {
-    lr,
-    beta1,
-    beta2,
-    weightDecay,
-    eps,
-    amsgrad: false,
-    maximize: false,
-  });
+  const { beta1, beta2, epsilon, gradientScale } = options;
+  const weightDecays = [...leaves].map(([path, leaf]) =>
+    decays(path, leaf, options.decay) ? options.weightDecay : 0,
+  );
+  const { weights, gradients, moments1, moments2 } = listsOf([...leaves], state);
+  const { updates } = state;
+  const rates = { lr, beta1, beta2, epsilon, updates, gradientScale: gradientScale ?? 1 };
+  fusedAdamw(weights, gradients, moments1, moments2, weightDecays, rates);
+}
+
+/** The same by ATen's operators. */
+function plainUpdate(
+  leaves: ReadonlyMap<string, Tensor>,
+  state: Adamw,
+  lr: number,
+  options: UpdateOptions,
+): void {
+  const { beta1, beta2, epsilon: eps, gradientScale = 1 } = options;
+  for (const decayed of [true, false]) {
+    const group = [...leaves].filter(([path, leaf]) => decays(path, leaf, options.decay) === decayed);
+    const { weights, gradients, moments1, moments2 } = listsOf(group, state);
+    const [first] = weights;
+    if (!first) continue;
+    if (gradientScale !== 1) ops._foreachMul_(gradients, gradientScale);
+    const step = ops.full([], state.updates, { dtype: 'float32', device: first.device });
+    const steps = group.map(() => step);
+    ops._fusedAdamw_(weights, gradients, moments1, moments2, [], steps, {
+      lr,
+      beta1,
+      beta2,
+      weightDecay: decayed ? options.weightDecay : 0,
+      eps,
+      amsgrad: false,
+      maximize: false,
+    });
+  }
+}
+
+function listsOf(group: [string, Tensor][], state: Adamw) {
+  return {
+    weights: group.map(([, leaf]) => leaf),
+    gradients: group.map(([path, leaf]) => gradientOf(path, leaf)),
+    moments1: group.map(([path]) => required(state.moment1, path)),
+    moments2: group.map(([path]) => required(state.moment2, path)),
+  };
 }
 
 function gradientOf(path: string, leaf: Tensor): Tensor {

@@ -7,7 +7,7 @@ import { manualSeed, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
 import type { Batch } from '../data/batches.ts';
 import { accumulateGradients } from './gradients.ts';
-import { adamwUpdate, clipGradients, dropGradients } from './optimizer.ts';
+import { adamwUpdate, clipFactor, dropGradients, gradientNorm } from './optimizer.ts';
 import type { Adamw, AdamwOptions } from './optimizer.ts';
 
 export interface StepOptions {
@@ -69,12 +69,13 @@ export async function trainStep(
       return null;
     }
   }
-  const gradientNorm = clipGradients(leaves, options.optimizer.clip);
+  const norm = gradientNorm(leaves);
   const loss = total / tokens;
-  const updated = Number.isFinite(loss) && Number.isFinite(gradientNorm);
-  if (updated) adamwUpdate(leaves, adamw, learningRate, options.optimizer);
+  const updated = Number.isFinite(loss) && Number.isFinite(norm);
+  const gradientScale = clipFactor(norm, options.optimizer.clip);
+  if (updated) adamwUpdate(leaves, adamw, learningRate, { ...options.optimizer, gradientScale });
   dropGradients(leaves);
-  return { loss, gradientNorm, updated };
+  return { loss, gradientNorm: norm, updated };
 }
 
 /** Dropout whose bits are a function of (seed, step, micro-step, part), whatever ran before. */
