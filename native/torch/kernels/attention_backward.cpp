@@ -1,0 +1,275 @@
+// inheritune::attention_backward: gradients of causal attention, from its output and the logarithms of its sums.
+//
+// Weights are worked out again, a block of 64 keys against a span of queries at a time, and all five products are in
+// bfloat16. A head is one item of work; where there are too few heads its keys are divided, and each part keeps its own sum
+// of the queries' gradients: added up in the end, in a fixed order.
+
+#include <ATen/ops/empty.h>
+#include <torch/library.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "attention.h"
+#include "attention_softmax.h"
+#include "pack.h"
+
+namespace {
+
+using namespace attention;
+
+constexpr int64_t span = 256;    // queries of one small product
+constexpr int64_t stretch = 512;  // queries laid out at once: what they need stays in L2
+constexpr int64_t ldQueries = stretch + 16;  // of what has queries side by side: an odd number of cache lines
+
+/** A stretch of one head's queries, and what comes back to them, as the products want them. */
+struct Stretch {
+  BFloat16* queries;        // pairs [D / 2, stretch, 2]
+  BFloat16* gradients;      // pairs [D / 2, stretch, 2]
+  BFloat16* queryRows;      // pairs [stretch / 2, D, 2]
+  BFloat16* gradientRows;   // pairs [stretch / 2, D, 2]
+  float* logsumexp;         // [stretch], times log2(e)
+  float* mean;              // [stretch]
+};
+
+/** The pieces of a stretch in one piece of memory. */
+struct StretchLayout {
+  int64_t side;
+  int64_t rows;
+  explicit StretchLayout(const Sizes& sizes) : side(sizes.filled() * ldQueries), rows(sizes.filled() * stretch) {}
+  int64_t bytes() const { return (side + rows) * 4 + stretch * 8; }
+  Stretch at(char* memory) const {
+    auto* halves = reinterpret_cast<BFloat16*>(memory);
+    auto* floats = reinterpret_cast<float*>(memory + (side + rows) * 4);
+    return {halves, halves + side, halves + 2 * side, halves + 2 * side + rows, floats, floats + stretch};
+  }
+};
+
+/** What comes in, and where results go. */
+struct Pass {
+  Sizes sizes;
+  Rows<const BFloat16> query, key, value, gradient, out;
+  Rows<BFloat16> queryGradient, keyGradient, valueGradient;
+  const float* logsumexp;
+  double scale;
+  int64_t parts;
+
+  int64_t stretches() const { return (sizes.positions + stretch - 1) / stretch; }
+  /** First block of keys of a part; the first blocks cost most. */
+  int64_t partStart(int64_t index) const {
+    return sizes.blocks() - attention::partStart(sizes.blocks(), parts, parts - index);
+  }
+  int64_t sumsSize() const { return sizes.filled() * ldQueries; }
+};
+
+void packStretch(const Pass& pass, int64_t b, int64_t h, int64_t start, const Stretch& to) {
+  const Sizes& sizes = pass.sizes;
+  const int64_t count = std::min(stretch, sizes.positions - start);
+  const int64_t padded = roundUp(count, block);
+  const int64_t filled = sizes.filled();
+  const auto layOut = [&](const BFloat16* from, int64_t stride, BFloat16* sides, BFloat16* rows) {
+    pack::columns(from, stride, sizes.width, count, sides, ldQueries);
+    pack::rows(from, stride, count, sizes.width, rows, filled);
+    std::fill(sides + sizes.width * ldQueries, sides + filled * ldQueries, BFloat16(0));
+    if (padded == count) return;
+    for (int64_t d = 0; d < sizes.width; d += 2)
+      std::fill(sides + d * ldQueries + 2 * count, sides + d * ldQueries + 2 * padded, BFloat16(0));
+    std::fill(rows + roundUp(count, 2) * filled, rows + padded * filled, BFloat16(0));
+  };
+  layOut(pass.query.at(b, start, h), pass.query.position, to.queries, to.queryRows);
+  layOut(pass.gradient.at(b, start, h), pass.gradient.position, to.gradients, to.gradientRows);
+  rowDots(pass.out.at(b, start, h), pass.out.position, pass.gradient.at(b, start, h), pass.gradient.position, count,
+          sizes.width, to.mean);
+  const float* logsumexp = pass.logsumexp + (b * sizes.heads + h) * sizes.positions + start;
+  for (int64_t i = 0; i < count; ++i) to.logsumexp[i] = logsumexp[i] * static_cast<float>(M_LOG2E);
+  std::fill(to.mean + count, to.mean + padded, 0.0f);
+  std::fill(to.logsumexp + count, to.logsumexp + padded, 0.0f);
+}
+
+/** Keys and values of a part, in rows [n, D], and the keys turned over [D, n]; sums of their gradients. */
+struct Part {
+  BFloat16* keys;
+  BFloat16* values;
+  BFloat16* turned;
+  int64_t ld;         // of `turned`
+  float* keySums;     // [n, D]
+  float* valueSums;   // [n, D]
+  int64_t begin;      // first block
+  int64_t end;
+};
+
+struct Buffers {
+  float* scores;      // [64, span]
+  float* slopes;      // [64, span]
+  BFloat16* weights;  // [64, span]
+  BFloat16* changes;  // [64, span]
+  BFloat16* pairs;    // [32, span, 2]
+};
+
+/** One block of keys against one stretch of queries. `sums` [D, stretch] are those of the queries' gradients. */
+void blockOfKeys(const Pass& pass, const Part& part, int64_t index, int64_t start, const Stretch& queries,
+                 const Buffers& buffers, float* sums, bool first) {
+  const int64_t filled = pass.sizes.filled();
+  const int64_t width = pass.sizes.width;
+  const int64_t own = (index - part.begin) * block;
+  const int64_t padded = std::min(stretch, pass.sizes.blocks() * block - start);
+  const int64_t from = std::max<int64_t>(0, index * block - start);
+  for (int64_t at = from; at < padded; at += span) {
+    const int64_t count = std::min(span, padded - at);
+    multiply(block, count, filled, part.keys + own * filled, filled, queries.queries + 2 * at, ldQueries, buffers.scores, span,
+             false);
+    multiply(block, count, filled, part.values + own * filled, filled, queries.gradients + 2 * at, ldQueries, buffers.slopes,
+             span, false);
+    changesOf({buffers.scores, buffers.slopes, count, span, start + at == index * block,
+               static_cast<float>(pass.scale * M_LOG2E), queries.logsumexp + at, queries.mean + at},
+              buffers.weights, buffers.changes, buffers.pairs);
+    const bool add = !first || at > from;
+    multiply(block, filled, count, buffers.weights, span, queries.gradientRows + at * filled, filled,
+             part.valueSums + own * filled, filled, add);
+    multiply(block, filled, count, buffers.changes, span, queries.queryRows + at * filled, filled,
+             part.keySums + own * filled, filled, add);
+    multiply(width, count, block, part.turned + own, part.ld, buffers.pairs, span, sums + at, ldQueries, index > part.begin);
+  }
+}
+
+/** The queries' gradients of one block: sums of `parts` parts, `apart` from each other, rounded once. */
+void writeQueries(const Pass& pass, int64_t b, int64_t h, int64_t index, const float* sums, int64_t apart, float* tile) {
+  const Sizes& sizes = pass.sizes;
+  const int64_t at = index * block % stretch;
+  for (int64_t d = 0; d < sizes.width; ++d) {
+    float* row = tile + d * block;
+    std::copy_n(sums + d * ldQueries + at, block, row);
+    for (int64_t p = 1; p < pass.parts && pass.partStart(p) <= index; ++p) {
+      if (pass.partStart(p) == pass.partStart(p + 1)) continue;
+      const float* more = sums + p * apart + d * ldQueries + at;
+      for (int64_t i = 0; i < block; ++i) row[i] += more[i];
+    }
+    for (int64_t i = 0; i < block; ++i) row[i] *= static_cast<float>(pass.scale);
+  }
+  pack::transposed(tile, block, sizes.width, std::min(block, sizes.positions - index * block),
+                   pass.queryGradient.at(b, index * block, h), pass.queryGradient.position);
+}
+
+/** All of one part of a head of keys. `packed` and `sums` are memory that parts share, null where there is one part. */
+void backwardPart(const Pass& pass, int64_t item, char* packed, float* sums) {
+  const Sizes& sizes = pass.sizes;
+  const int64_t filled = sizes.filled();
+  const int64_t b = item / pass.parts / sizes.keyHeads;
+  const int64_t keyHead = item / pass.parts % sizes.keyHeads;
+  const int64_t index = item % pass.parts;
+  Part part{};
+  part.begin = pass.partStart(index);
+  part.end = pass.partStart(index + 1);
+  if (part.begin == part.end) return;
+  const int64_t rows = (part.end - part.begin) * block;
+  const int64_t start = part.begin * block;
+  const int64_t count = std::min(rows, sizes.positions - start);
+  part.ld = rows + 32;
+  const StretchLayout layout(sizes);
+  Scratch scratch;
+  Buffers buffers{};
+  char* own = nullptr;
+  float* ownSums = nullptr;
+  float* tile = nullptr;
+  scratch.plan(part.keys, rows * filled);
+  scratch.plan(part.values, rows * filled);
+  scratch.plan(part.turned, sizes.width * part.ld);
+  scratch.plan(part.keySums, rows * filled);
+  scratch.plan(part.valueSums, rows * filled);
+  scratch.plan(buffers.scores, block * span);
+  scratch.plan(buffers.slopes, block * span);
+  scratch.plan(buffers.weights, block * span);
+  scratch.plan(buffers.changes, block * span);
+  scratch.plan(buffers.pairs, block * span);
+  if (pass.parts == 1) {
+    scratch.plan(own, layout.bytes());
+    scratch.plan(ownSums, pass.sumsSize());
+    scratch.plan(tile, filled * block);
+  }
+  scratch.take();
+
+  const BFloat16* key = pass.key.at(b, start, keyHead);
+  const BFloat16* value = pass.value.at(b, start, keyHead);
+  copyRows(key, pass.key.position, count, rows, sizes.width, filled, part.keys);
+  copyRows(value, pass.value.position, count, rows, sizes.width, filled, part.values);
+  pack::transposed(key, pass.key.position, count, sizes.width, part.turned, part.ld);
+  for (int64_t d = 0; d < sizes.width; ++d)
+    std::fill(part.turned + d * part.ld + count, part.turned + d * part.ld + rows, BFloat16(0));
+
+  for (int64_t g = 0; g < sizes.group(); ++g) {
+    const int64_t h = keyHead * sizes.group() + g;
+    for (int64_t s = start / stretch; s < pass.stretches(); ++s) {
+      const int64_t place = (b * sizes.heads + h) * pass.stretches() + s;
+      const Stretch queries = layout.at(pass.parts == 1 ? own : packed + place * layout.bytes());
+      float* stretchSums = pass.parts == 1 ? ownSums : sums + (place * pass.parts + index) * pass.sumsSize();
+      if (pass.parts == 1) packStretch(pass, b, h, s * stretch, queries);
+      const int64_t last = std::min(part.end, (s + 1) * stretch / block);
+      for (int64_t j = part.begin; j < last; ++j) {
+        const bool first = g == 0 && s == j * block / stretch;
+        blockOfKeys(pass, part, j, s * stretch, queries, buffers, stretchSums, first);
+      }
+      if (pass.parts > 1) continue;
+      for (int64_t i = s * stretch / block; i < std::min(sizes.blocks(), (s + 1) * stretch / block); ++i)
+        writeQueries(pass, b, h, i, stretchSums, 0, tile);
+    }
+  }
+  roundRows(part.keySums, filled, count, sizes.width, static_cast<float>(pass.scale), pass.keyGradient.at(b, start, keyHead),
+            pass.keyGradient.position);
+  roundRows(part.valueSums, filled, count, sizes.width, 1, pass.valueGradient.at(b, start, keyHead),
+            pass.valueGradient.position);
+}
+
+/** Writes the gradients of queries, keys and values, given that of the output. */
+void backward(at::Tensor& queryGradient, at::Tensor& keyGradient, at::Tensor& valueGradient, const at::Tensor& gradient,
+              const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values, const at::Tensor& out,
+              const at::Tensor& logsumexp, double scale) {
+  const Sizes sizes = sizesOf(queries, keys, values, scale);
+  checkRows("the queries' gradient", queryGradient, sizes, sizes.heads);
+  checkRows("the keys' gradient", keyGradient, sizes, sizes.keyHeads);
+  checkRows("the values' gradient", valueGradient, sizes, sizes.keyHeads);
+  checkRows("the output's gradient", gradient, sizes, sizes.heads);
+  checkRows("the output", out, sizes, sizes.heads);
+  const std::array<int64_t, 3> wanted = {sizes.batches, sizes.heads, sizes.positions};
+  TORCH_CHECK_VALUE(logsumexp.sizes() == at::IntArrayRef(wanted) && logsumexp.is_contiguous(),
+                    "expected contiguous logarithms ", at::IntArrayRef(wanted), ", got ", logsumexp.sizes());
+  TORCH_CHECK_TYPE(logsumexp.scalar_type() == at::kFloat, "expected logarithms in float32, got ", logsumexp.scalar_type());
+
+  const int64_t heads = sizes.batches * sizes.keyHeads;
+  const Pass pass{sizes, rowsOf(queries), rowsOf(keys), rowsOf(values), rowsOf(gradient), rowsOf(out),
+                  mutableRowsOf(queryGradient), mutableRowsOf(keyGradient), mutableRowsOf(valueGradient),
+                  logsumexp.const_data_ptr<float>(), scale, partsFor(heads, sizes.blocks())};
+  if (pass.parts == 1) return forEachInParallel(heads, [&](int64_t item) { backwardPart(pass, item, nullptr, nullptr); });
+
+  const StretchLayout layout(sizes);
+  const int64_t places = sizes.batches * sizes.heads * pass.stretches();
+  at::Tensor packedMemory = at::empty({places * layout.bytes()}, queries.options().dtype(at::kByte));
+  at::Tensor sumsMemory = at::empty({places * pass.parts * pass.sumsSize()}, queries.options().dtype(at::kFloat));
+  auto* packed = reinterpret_cast<char*>(packedMemory.mutable_data_ptr<uint8_t>());
+  auto* sums = sumsMemory.mutable_data_ptr<float>();
+  const auto headOf = [&](int64_t place) { return place / pass.stretches(); };
+  forEachInParallel(places, [&](int64_t place) {
+    packStretch(pass, headOf(place) / sizes.heads, headOf(place) % sizes.heads, place % pass.stretches() * stretch,
+                layout.at(packed + place * layout.bytes()));
+  });
+  forEachInParallel(heads * pass.parts, [&](int64_t item) { backwardPart(pass, item, packed, sums); });
+  forEachInParallel(places, [&](int64_t place) {
+    Scratch scratch;
+    float* tile = nullptr;
+    scratch.plan(tile, sizes.filled() * block);
+    scratch.take();
+    const int64_t first = place % pass.stretches() * stretch / block;
+    for (int64_t i = first; i < std::min(sizes.blocks(), first + stretch / block); ++i)
+      writeQueries(pass, headOf(place) / sizes.heads, headOf(place) % sizes.heads, i,
+                   sums + place * pass.parts * pass.sumsSize(), pass.sumsSize(), tile);
+  });
+}
+
+}  // namespace
+
+TORCH_LIBRARY_FRAGMENT(inheritune, library) {
+  library.def(
+      "attention_backward(Tensor(a!) query_gradient, Tensor(b!) key_gradient, Tensor(c!) value_gradient, Tensor gradient, "
+      "Tensor queries, Tensor keys, Tensor values, Tensor out, Tensor logsumexp, float scale) -> ()",
+      backward);
+}
