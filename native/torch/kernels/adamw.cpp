@@ -24,7 +24,7 @@ constexpr int64_t chunkSize = 4096;
 constexpr int64_t chunksPerThread = 8;  // fewer are not worth waking a thread for
 
 using Doubles = double __attribute__((vector_size(lanes / 2 * 8)));
-using HalfFloats = float __attribute__((vector_size(lanes / 2 * 4)));
+using AllDoubles = double __attribute__((vector_size(lanes * 8)));
 
 /** A part of one tensor. */
 struct Chunk {
@@ -62,11 +62,6 @@ void checkMatches(const at::Tensor& weight, const at::Tensor& tensor, const char
 
 // The norm.
 
-INLINE void addSquares(const HalfFloats& x, Doubles& sum) {
-  const auto wide = __builtin_convertvector(x, Doubles);
-  sum += wide * wide;
-}
-
 template <typename T>
 INLINE double sumOfSquares(const T* from, int64_t count) {
   Doubles low = {};
@@ -80,10 +75,11 @@ INLINE double sumOfSquares(const T* from, int64_t count) {
       std::memcpy(padded, from + i, (count - i) * sizeof(T));
       load(padded, x);
     }
-    HalfFloats halves[2];
-    std::memcpy(halves, &x, sizeof x);
-    addSquares(halves[0], low);
-    addSquares(halves[1], high);
+    const auto wide = __builtin_convertvector(x, AllDoubles);
+    const Doubles first = __builtin_shufflevector(wide, wide, 0, 1, 2, 3, 4, 5, 6, 7);
+    const Doubles second = __builtin_shufflevector(wide, wide, 8, 9, 10, 11, 12, 13, 14, 15);
+    low += first * first;
+    high += second * second;
   }
   low += high;
   double sum = 0;
@@ -92,7 +88,15 @@ INLINE double sumOfSquares(const T* from, int64_t count) {
 }
 
 INHERITUNE_CLONES double sumOfFloat32(const float* from, int64_t count) { return sumOfSquares(from, count); }
-INHERITUNE_CLONES double sumOfBfloat16(const uint16_t* from, int64_t count) { return sumOfSquares(from, count); }
+INHERITUNE_CLONES double sumOfBits(const uint16_t* from, int64_t count) { return sumOfSquares(from, count); }
+INHERITUNE_BFLOAT16 double sumOfBfloat16(const Bfloat16* from, int64_t count) { return sumOfSquares(from, count); }
+
+double sumOfChunk(const at::Tensor& gradient, int64_t from, int64_t count) {
+  const void* data = gradient.const_data_ptr();
+  if (gradient.scalar_type() == at::kFloat) return sumOfFloat32(static_cast<const float*>(data) + from, count);
+  if (roundsInHardware()) return sumOfBfloat16(static_cast<const Bfloat16*>(data) + from, count);
+  return sumOfBits(static_cast<const uint16_t*>(data) + from, count);
+}
 
 /** Root of the sum of all squares, summed in float64: a scalar in float32. NaN and infinity go through. */
 at::Tensor gradientNorm(at::TensorList gradients) {
@@ -106,10 +110,7 @@ at::Tensor gradientNorm(at::TensorList gradients) {
   at::parallel_for(0, static_cast<int64_t>(chunks.size()), chunksPerThread, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
       const auto [tensor, from, count] = chunks[i];
-      const at::Tensor& gradient = dense[tensor];
-      const void* data = gradient.const_data_ptr();
-      sums[i] = gradient.scalar_type() == at::kFloat ? sumOfFloat32(static_cast<const float*>(data) + from, count)
-                                                     : sumOfBfloat16(static_cast<const uint16_t*>(data) + from, count);
+      sums[i] = sumOfChunk(dense[tensor], from, count);
     }
   });
   double sum = 0;
@@ -141,15 +142,6 @@ INLINE Floats squareRoot(const Floats& x) {
   return roots;
 }
 
-INLINE void storeValue(const Floats& value, float* to) { store(value, to); }
-/** As `store`, and NaN stays NaN. */
-INLINE void storeValue(const Floats& value, uint16_t* to) {
-  const auto bits = std::bit_cast<Words>(value);
-  const Words rounded = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
-  const Halves halves = __builtin_convertvector(value == value ? rounded : (bits >> 16) | 0x40, Halves);
-  std::memcpy(to, &halves, sizeof halves);
-}
-
 /** Sixteen elements. */
 template <typename T>
 INLINE void updateVector(T* weight, const T* gradient, T* moment1, T* moment2, const Rates& rates) {
@@ -163,9 +155,9 @@ INLINE void updateVector(T* weight, const T* gradient, T* moment1, T* moment2, c
   v = v * rates.keep2 + g * g * rates.fresh2;
   p -= p * rates.decay;
   p -= m * rates.step / (squareRoot(v) * rates.correction2 + rates.epsilon);
-  storeValue(p, weight);
-  storeValue(m, moment1);
-  storeValue(v, moment2);
+  store(p, weight);
+  store(m, moment1);
+  store(v, moment2);
 }
 
 template <typename T>
@@ -185,16 +177,7 @@ INLINE void update(T* weight, const T* gradient, T* moment1, T* moment2, int64_t
   std::memcpy(moment2 + i, rest[3], bytes);
 }
 
-INHERITUNE_CLONES void updateFloat32(float* weight, const float* gradient, float* moment1, float* moment2, int64_t count,
-                                     const Rates& rates) {
-  update(weight, gradient, moment1, moment2, count, rates);
-}
-INHERITUNE_CLONES void updateBfloat16(uint16_t* weight, const uint16_t* gradient, uint16_t* moment1, uint16_t* moment2,
-                                      int64_t count, const Rates& rates) {
-  update(weight, gradient, moment1, moment2, count, rates);
-}
-
-/** Data of a tensor and of its gradient and moments. */
+/** A tensor's data, with its gradient's and moments'. */
 struct Arrays {
   void* weight;
   const void* gradient;
@@ -204,14 +187,22 @@ struct Arrays {
   Rates rates;
 };
 
-void updateChunk(const Arrays& arrays, int64_t from, int64_t count) {
-  const auto [weight, gradient, moment1, moment2, narrow, rates] = arrays;
-  if (narrow)
-    updateBfloat16(static_cast<uint16_t*>(weight) + from, static_cast<const uint16_t*>(gradient) + from,
-                   static_cast<uint16_t*>(moment1) + from, static_cast<uint16_t*>(moment2) + from, count, rates);
-  else
-    updateFloat32(static_cast<float*>(weight) + from, static_cast<const float*>(gradient) + from,
-                  static_cast<float*>(moment1) + from, static_cast<float*>(moment2) + from, count, rates);
+template <typename T>
+INLINE void updatePart(const Arrays& all, int64_t from, int64_t count) {
+  update(static_cast<T*>(all.weight) + from, static_cast<const T*>(all.gradient) + from, static_cast<T*>(all.moment1) + from,
+         static_cast<T*>(all.moment2) + from, count, all.rates);
+}
+
+INHERITUNE_CLONES void updateFloat32(const Arrays& all, int64_t from, int64_t count) { updatePart<float>(all, from, count); }
+INHERITUNE_CLONES void updateBits(const Arrays& all, int64_t from, int64_t count) { updatePart<uint16_t>(all, from, count); }
+INHERITUNE_BFLOAT16 void updateBfloat16(const Arrays& all, int64_t from, int64_t count) {
+  updatePart<Bfloat16>(all, from, count);
+}
+
+void updateChunk(const Arrays& all, int64_t from, int64_t count) {
+  if (!all.narrow) updateFloat32(all, from, count);
+  else if (roundsInHardware()) updateBfloat16(all, from, count);
+  else updateBits(all, from, count);
 }
 
 /** One update with decoupled decay, in float32 whatever the tensors' dtype. `updates` counts this one. Gradients are only read. */
