@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { loadavg, tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { ModelConfig } from '../src/model/family.ts';
@@ -148,6 +148,7 @@ async function timeCommand(
     logEvery: 1,
     'evaluation.windows': 1,
     'evaluation.train': false,
+    ...(threads === availableParallelism() ? {} : { threads }),
   };
   const sets = Object.entries(settings).flatMap(([key, value]) => ['--set', `${key}=${value}`]);
   const cli = join(packageRoot(), 'dist', 'cli.js');

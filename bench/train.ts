@@ -15,6 +15,7 @@ import { compareSteps } from './compare-steps.ts';
 import { comparisonTable } from './figures.ts';
 import { benchModel, modelNames, sizeNames } from './models.ts';
 import { compareStarts } from './start.ts';
+import { bestAllocator } from './training-peers.ts';
 
 const { values } = parseArgs({
   options: {
@@ -42,6 +43,10 @@ const threads = countOf('threads', values.threads);
 const results: object[] = [];
 const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${cpus().length} cores, ${threads} threads`;
 console.log(`${machine}${matrixFlags()}; ${new Date().toISOString().slice(0, 10)}`);
+if (bestAllocator().name !== 'tcmalloc')
+  console.log(
+    'tcmalloc is not installed (Debian: libtcmalloc-minimal4): glibc with raised thresholds instead',
+  );
 if (values.start) {
   const rounds = countOf('rounds', values.rounds ?? '3');
   for (const model of models)
