@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { writeFileAtomic } from '../run/atomic.ts';
 import { failure } from '../run/failure.ts';
 import { type AddonRecord, packageRoot } from '../run/store.ts';
@@ -40,7 +40,8 @@ interface Source {
 interface Plan {
   name: 'torch' | 'host';
   sources: Source[];
-  headers: string;
+  /** Texts by path. */
+  headers: ReadonlyMap<string, string>;
   flags: Flags;
 }
 
@@ -109,29 +110,45 @@ function isBuilt(record: AddonRecord): boolean {
 
 async function plan(name: Plan['name'], native: string, flags: Flags): Promise<Plan> {
   const sources: Source[] = [];
-  const headers: string[] = [];
+  const headers = new Map<string, string>();
   const names = await readdir(join(native, name), { recursive: true });
   for (const file of names.sort()) {
     const path = join(native, name, file);
     if (file.endsWith('.cpp')) sources.push({ path, text: await readFile(path, 'utf8') });
-    if (file.endsWith('.h')) headers.push(file, await readFile(path, 'utf8'));
+    if (file.endsWith('.h')) headers.set(path, await readFile(path, 'utf8'));
   }
   if (sources.length === 0)
     throw failure(
       'internal',
       `${join(native, name)}: expected C++ sources, found none; install inheritune again`,
     );
-  return { name, sources, headers: hash(headers), flags };
+  return { name, sources, headers, flags };
 }
 
 function planText({ name, sources, headers, flags }: Plan): string {
   return hash([
     name,
-    headers,
+    ...[...headers].flat(),
     ...flags.compile,
     ...flags.link,
     ...sources.flatMap(({ path, text }) => [path, text]),
   ]);
+}
+
+/** Paths and texts of our own headers that a source includes, directly or through others. */
+function includedBy({ path, text }: Source, headers: ReadonlyMap<string, string>): string[] {
+  const found = new Map<string, string>();
+  const visit = (from: string, content: string): void => {
+    for (const [, name = ''] of content.matchAll(/^\s*#\s*include\s+"([^"]+)"/gm)) {
+      const header = join(dirname(from), name);
+      const inside = headers.get(header);
+      if (inside === undefined || found.has(header)) continue;
+      found.set(header, inside);
+      visit(header, inside);
+    }
+  };
+  visit(path, text);
+  return [...found].flat();
 }
 
 function hash(parts: readonly string[]): string {
@@ -162,7 +179,7 @@ async function build(
       const inputs = [
         compiler.program,
         compiler.version,
-        headers,
+        ...includedBy(source, headers),
         ...flags.compile,
         source.path,
         source.text,
