@@ -17,10 +17,10 @@ struct Activated {
   Floats slope;
 };
 
-/** 2^z, held within float32's normal numbers: slower ones would come out of a quotient otherwise. */
-INLINE Floats heldPowerOfTwo(Floats z) {
-  const Floats least = Floats{} - 126.0f;
-  const Floats most = Floats{} + 126.0f;
+/** 2^z: from 0 to infinity. */
+INLINE Floats anyPowerOfTwo(Floats z) {
+  const Floats least = Floats{} - 127.0f;
+  const Floats most = Floats{} + 128.0f;
   z = z < least ? least : z;
   z = z > most ? most : z;
   return vectors::powerOfTwo(z);
@@ -28,29 +28,32 @@ INLINE Floats heldPowerOfTwo(Floats z) {
 
 constexpr float minusLog2e = -1.44269504f;
 
-INLINE Floats siluOf(Floats x) { return x / (heldPowerOfTwo(x * minusLog2e) + 1.0f); }
+INLINE Floats shareBySilu(Floats x) { return 1.0f / (anyPowerOfTwo(x * minusLog2e) + 1.0f); }
+
+INLINE Floats siluOf(Floats x) { return x * shareBySilu(x); }
 
 INLINE Activated siluWithSlope(Floats x) {
-  const Floats power = heldPowerOfTwo(x * minusLog2e);  // e^-x
-  const Floats share = 1.0f / (power + 1.0f);
-  return {x * share, share * (x * (power * share) + 1.0f)};
+  const Floats share = shareBySilu(x);
+  const Floats value = x * share;
+  return {value, value * (1.0f - share) + share};
 }
 
 constexpr float tanhScale = 1.595769122f;  // 2 sqrt(2 / pi); x (1 + tanh(u)) / 2 = x / (1 + e^-2u)
 constexpr float tanhCubic = 0.044715f;
 
-INLINE Floats tanhPower(Floats x) {  // e^-2u
-  return heldPowerOfTwo(x * ((x * x) * (tanhScale * minusLog2e * tanhCubic) + (tanhScale * minusLog2e)));
+INLINE Floats shareByTanh(Floats x) {
+  const Floats minusTwice = x * ((x * x) * (tanhScale * minusLog2e * tanhCubic) + (tanhScale * minusLog2e));  // -2u log2 e
+  return 1.0f / (anyPowerOfTwo(minusTwice) + 1.0f);
 }
 
 /** x (1 + tanh(u)) / 2 with u = sqrt(2 / pi) (x + 0.044715 x^3). */
-INLINE Floats geluByTanh(Floats x) { return x / (tanhPower(x) + 1.0f); }
+INLINE Floats geluByTanh(Floats x) { return x * shareByTanh(x); }
 
 INLINE Activated geluByTanhWithSlope(Floats x) {
-  const Floats power = tanhPower(x);
-  const Floats share = 1.0f / (power + 1.0f);
+  const Floats share = shareByTanh(x);
+  const Floats value = x * share;
   const Floats steepness = (x * x) * (3 * tanhScale * tanhCubic) + tanhScale;  // of 2u
-  return {x * share, share * ((x * steepness) * (power * share) + 1.0f)};
+  return {value, (value * (1.0f - share)) * steepness + share};
 }
 
 /** Mass of the normal distribution below x, and e^(-x^2 / 2). */
@@ -74,7 +77,7 @@ INLINE Normal normal(Floats x) {
   y = y * t + 1.218604371e-1f;
   y = y * t + 1.172685772e-1f;
   y = y * t + 1.812970004e-5f;
-  const Floats least = Floats{} - 110.0f;
+  const Floats least = Floats{} - 127.0f;
   Floats z = (x * x) * (minusLog2e / 2);
   z = z < least ? least : z;
   const Floats bell = vectors::powerOfTwo(z);

@@ -22,6 +22,7 @@
 #endif
 
 #define INLINE inline __attribute__((always_inline))
+#define KERNEL_BODY __attribute__((always_inline))  // of lambdas: else they would be compiled for plain x86-64
 
 namespace vectors {
 
@@ -97,7 +98,10 @@ INLINE Floats exponential(Floats x) {
   return y * std::bit_cast<Floats>((__builtin_convertvector(power, Integers) + 127) << 23);
 }
 
-/** 2 to the z for |z| <= 126, within 2 ulp: the nearest whole power, and a polynomial for the rest in [-0.5, 0.5]. */
+/**
+ * 2 to the z for z in [-127, 128], within 2 ulp; 0 and infinity at the ends. The nearest whole power, and a polynomial for
+ * the rest in [-0.5, 0.5].
+ */
 INLINE Floats powerOfTwo(Floats z) {
   const Floats shifted = z + 12583039.0f;  // 1.5 * 2^23 + 127: the sum's low bits are the power's exponent
   const Floats rest = z - (shifted - 12583039.0f);
@@ -134,6 +138,52 @@ INLINE void storeAt(const Floats& value, T* row, int64_t i, int64_t count) {
   T padded[lanes];
   store(value, padded);
   std::memcpy(row + i, padded, (count - i) * sizeof(T));
+}
+
+/** A vector inside a row, and what is left at its end. */
+struct Whole {};
+struct Part {
+  int64_t count;
+};
+
+template <typename T>
+INLINE Floats read(const T* from, Whole, float = 0) {
+  Floats value;
+  load(from, value);
+  return value;
+}
+/** Lanes beyond the row's end are `missing`. */
+template <typename T>
+INLINE Floats read(const T* from, Part part, float missing = 0) {
+  Floats value = loadPart(from, part.count);
+  for (int64_t j = part.count; j < lanes; ++j) value[j] = missing;
+  return value;
+}
+
+template <typename T>
+INLINE void write(const Floats& value, T* to, Whole) {
+  store(value, to);
+}
+template <typename T>
+INLINE void write(const Floats& value, T* to, Part part) {
+  storeAt(value, to, 0, part.count);
+}
+
+/** Calls `body(i, place)` for the row's vectors, which start at its columns i; `body` must be inlined (KERNEL_BODY). */
+template <typename Body>
+INLINE void forEachVector(int64_t count, Body body) {
+  int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) body(i, Whole{});
+  if (i < count) body(i, Part{count - i});
+}
+
+/** Sum of the lanes, in a fixed order. */
+INLINE float sumOf(const Floats& value) {
+  float left[lanes];
+  store(value, left);
+  for (int64_t half = lanes / 2; half > 0; half /= 2)
+    for (int64_t j = 0; j < half; ++j) left[j] += left[j + half];
+  return left[0];
 }
 
 }  // namespace vectors
