@@ -192,7 +192,10 @@ export function isGpt2(config: ModelConfig): config is Gpt2Config {
 }
 
 /** Factor on the attention logits of a layer: 1/sqrt(D), and 1/(layer + 1) where the config asks for it. */
-function attentionScale(layer: number, { width, heads, scaleAttentionByInverseLayer }: Gpt2Config): number {
+export function attentionScale(
+  layer: number,
+  { width, heads, scaleAttentionByInverseLayer }: Gpt2Config,
+): number {
   const scale = 1 / Math.sqrt(width / heads);
   return scaleAttentionByInverseLayer ? scale / (layer + 1) : scale;
 }

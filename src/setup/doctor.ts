@@ -33,6 +33,8 @@ export interface EngineDiagnosis {
   libtorch: string;
   version: string;
   cpuCapability: string;
+  /** What fused kernels multiply bfloat16 with: AMX, AVX-512, or none: then training takes libtorch's operators. */
+  bfloat16Products: string;
   cuda: boolean;
   cudaDevices: number;
   threads: number;
@@ -88,6 +90,7 @@ export function doctorText(diagnosis: Diagnosis): string {
     rows.push(
       ['addon', `${engine.addon}, for libtorch ${engine.version}`],
       ['CPU capability', engine.cpuCapability],
+      ['fused kernels', fusedKernels(engine.bfloat16Products)],
       ['CUDA', engine.cuda ? gpus : 'no'],
       ['threads', `${engine.threads}, ${engine.parallelThreads} seen running`],
       ['OpenMP', engine.openmp.join(', ') || 'not seen'],
@@ -99,15 +102,23 @@ export function doctorText(diagnosis: Diagnosis): string {
   return [...lines, ...verdict].join('\n');
 }
 
+function fusedKernels(products: string): string {
+  return products === 'none'
+    ? 'no: this CPU multiplies no bfloat16 pairs; training takes libtorch’s operators'
+    : `in bfloat16, by ${products}`;
+}
+
 async function diagnoseEngine(store: string): Promise<EngineDiagnosis> {
   const record = readAddonRecord(store);
   const { engineInfo, parallelThreads } = await import('../torch/engine.ts');
+  const { bfloat16Products } = await import('../torch/kernels.ts');
   const info: EngineInfo = engineInfo();
   return {
     addon: record.torch,
     libtorch: record.libtorch,
     version: info.compiledVersion,
     cpuCapability: info.cpuCapability,
+    bfloat16Products: bfloat16Products(),
     cuda: info.cuda,
     cudaDevices: info.cudaDevices,
     threads: info.threads,

@@ -1,11 +1,14 @@
-// Gradients of one micro-batch, added to the weights' leaves: the whole graph at once, or block by block recomputed.
+// Gradients of one micro-batch, added to the weights' leaves: by fused passes where there are any; else by autograd, the
+// whole graph at once or block by block recomputed.
 
 import { familyOf } from '../model/families.ts';
 import type { ModelConfig, Weights } from '../model/family.ts';
+import { chooseKernels } from '../model/fused/families.ts';
 import { dropEmbedded } from '../model/layers.ts';
 import type { ForwardMode } from '../model/layers.ts';
 import { autocast, backward, noGrad, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
+import { fusedGradients } from './fused-gradients.ts';
 import { headLoss } from './loss.ts';
 
 export interface GradientOptions {
@@ -15,8 +18,10 @@ export interface GradientOptions {
   scale: number;
   /** Keep only the blocks' inputs and run each block again in the backward pass. Same bits, less memory. */
   recompute: boolean;
-  /** Rows of logits to hold at once; 0 holds all. */
+  /** Rows of logits to hold at once; 0 holds all, or with fused passes as many as fit into 64 MB. */
   lossRows: number;
+  /** 'auto' takes the family's fused passes where there are any for this CPU, precision and model. */
+  kernels?: 'auto' | 'plain' | undefined;
   mode: ForwardMode;
 }
 
@@ -34,6 +39,8 @@ export function accumulateGradients(
   config: ModelConfig,
   options: GradientOptions,
 ): Tensor {
+  const { fused } = chooseKernels(options, config, weights);
+  if (fused) return fusedGradients(inputs, targets, weights, config, fused, options);
   const family = familyOf(config);
   return scope(() => {
     const part = (run: () => Tensor) =>

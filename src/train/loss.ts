@@ -1,12 +1,11 @@
 // Cross-entropy of the head on hidden states, with its gradients written out by hand, a chunk of rows at a time.
 // Logits live only inside a chunk: autograd would hold them, their softmax and both gradients through the backward pass.
 
-import { noGrad, op, ops, scope, Tensor } from '../torch/index.ts';
-import type { Dtype } from '../torch/index.ts';
+import { noGrad, ops, scope } from '../torch/index.ts';
+import type { Dtype, Tensor } from '../torch/index.ts';
+import { crossEntropy } from '../torch/kernels.ts';
 
 const { linear, logSoftmax, mm } = ops;
-
-const crossEntropy = op('inheritune::cross_entropy_'); // native/torch/kernels/cross_entropy.cpp
 
 export interface HeadLoss {
   /** Sum of the rows' losses, in nats: a scalar in float32 (float64 for float64 states). */
@@ -79,12 +78,15 @@ export function rowLosses(
 }
 
 function chunkLoss(hidden: Tensor, weight: Tensor, targets: Tensor, scale: number) {
-  const logits = linear(cast(hidden, weight.dtype), weight); // [n, V]
-  const { total, gradient } = isFused(logits) ? fusedLoss(logits, targets) : plainLoss(logits, targets);
+  const states = cast(hidden, weight.dtype); // [n, C]
+  const logits = linear(states, weight); // [n, V]
+  const { losses, gradient } = isFused(logits)
+    ? { losses: crossEntropy(logits, targets.contiguous(), scale), gradient: logits }
+    : plainLoss(logits, targets, scale);
   return {
-    total,
-    hiddenGradient: cast(mm(gradient, weight), hidden.dtype).mul_(scale), // [n, C]; the scale is put on the smaller factors
-    weightGradient: mm(gradient.t(), cast(hidden.mul(scale), weight.dtype)), // [V, C]
+    total: losses.sum(),
+    hiddenGradient: cast(mm(gradient, weight), hidden.dtype), // [n, C]
+    weightGradient: mm(gradient.t(), states), // [V, C]
   };
 }
 
@@ -93,32 +95,25 @@ function isFused(logits: Tensor): boolean {
   return logits.device === 'cpu' && (logits.dtype === 'bfloat16' || logits.dtype === 'float32');
 }
 
-/** Summed loss, and the logits turned into their gradient in place. */
-function fusedLoss(logits: Tensor, targets: Tensor): { total: Tensor; gradient: Tensor } {
-  return { total: fusedRows(logits, targets).sum(), gradient: logits };
-}
-
-/** The same by ATen's operators: the reference of the kernel's test. */
-export function plainLoss(logits: Tensor, targets: Tensor): { total: Tensor; gradient: Tensor } {
+/**
+ * Losses of rows [n] and `scale` times the gradient of their logits, by ATen's operators: the reference of the kernel's
+ * test.
+ */
+export function plainLoss(logits: Tensor, targets: Tensor, scale = 1): { losses: Tensor; gradient: Tensor } {
   const exact = wide(logits); // [n, V]
   const probabilities = logSoftmax(exact, -1); // [n, V]
   if (exact !== logits) exact.release();
   const chosen = targets.unsqueeze(1); // [n, 1]
-  const total = probabilities.gather(1, chosen).sum().neg();
+  const losses = probabilities.gather(1, chosen).squeeze(1).neg(); // [n]
   probabilities.exp_();
   probabilities.scatterAdd_(1, chosen, ops.fullLike(chosen, -1, { dtype: probabilities.dtype }));
-  return { total, gradient: cast(probabilities, logits.dtype) };
+  probabilities.mul_(scale);
+  return { losses, gradient: cast(probabilities, logits.dtype) };
 }
 
 function lossOfRows(logits: Tensor, targets: Tensor): Tensor {
-  if (isFused(logits)) return fusedRows(logits, targets);
+  if (isFused(logits)) return crossEntropy(logits, targets.contiguous(), 1);
   return logSoftmax(wide(logits), -1).gather(1, targets.unsqueeze(1)).squeeze(1).neg(); // [n]
-}
-
-function fusedRows(logits: Tensor, targets: Tensor): Tensor {
-  const losses = crossEntropy(logits, targets.contiguous());
-  if (!(losses instanceof Tensor)) throw new TypeError('cross_entropy_ gave no tensor');
-  return losses; // [n]
 }
 
 function addToGradient(weight: Tensor, gradient: Tensor): void {

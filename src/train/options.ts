@@ -146,7 +146,15 @@ export const trainOptions = z.strictObject({
     .int()
     .min(0)
     .default(0)
-    .describe('Rows of logits to hold at once; 0 holds all of a micro-batch'),
+    .describe(
+      'Rows of logits to hold at once; 0 holds all of a micro-batch, or 64 MB of them where kernels are fused',
+    ),
+  kernels: z
+    .enum(['auto', 'plain'])
+    .default('auto')
+    .describe(
+      'auto: fused passes of our own where CPU, precision and model allow; plain: libtorch’s, by autograd',
+    ),
   peakTflops: z.number().positive().optional().describe('Peak of the device in TFLOP/s, to print MFU'),
   seed: z.int().min(0).default(1337),
   threads: count.optional().describe('Threads of one operator; by default all cores'),

@@ -18,6 +18,7 @@ export interface StepOptions {
   precision: Dtype;
   recompute: boolean;
   lossRows: number;
+  kernels?: 'auto' | 'plain' | undefined;
   optimizer: AdamwOptions & { decay: 'matrices' | 'linear'; clip: number };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commonInfo, openSources, readSources, sourceLines } from '../data/mixture.ts';
 import { parameterCount, trainingFlopsPerToken } from '../model/families.ts';
 import type { ModelConfig } from '../model/family.ts';
+import { chooseKernels } from '../model/fused/families.ts';
 import { sweepCheckpoints } from '../run/checkpoints.ts';
 import type { JobContext } from '../run/context.ts';
 import { openRun } from '../run/directory.ts';
@@ -106,6 +107,8 @@ export async function train(
     const samples = options.steps * microSteps * options.microBatch;
     for (const line of sourceLines(files.train.parts, batches.epochs(samples))) context.console.info(line);
     const saved = checkpointer(run.path, start, options, info, context.console);
+    const { fused, reason } = chooseKernels(options, config, model.weights);
+    context.console.info(`${run.path}: kernels: ${fused ? 'fused' : 'plain'}: ${reason}`);
     const schedule = { decaySteps: options.steps, ...options.learningRate };
     const due = (every: number) => every > 0 && counters.step % every === 0;
 

@@ -1,8 +1,16 @@
 // Linear layers in bfloat16 against plain products in float64: odd sizes, several blocks, rows apart, any number of threads.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { fromTypedArray, op, ops, scope, setThreads } from '../../src/torch/index.ts';
+import { fromTypedArray, ops, scope, setThreads } from '../../src/torch/index.ts';
 import type { Tensor } from '../../src/torch/index.ts';
+import {
+  hasBfloat16Products,
+  linear,
+  linearAdd,
+  linearInputGradient,
+  linearInto,
+  linearWeightGradient,
+} from '../../src/torch/kernels.ts';
 import { numbers } from '../golden.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 
@@ -11,23 +19,7 @@ afterEach(() => {
   setThreads(1);
 });
 
-const linear = op('inheritune::linear') as (x: Tensor, weight: Tensor, bias: Tensor | null) => Tensor;
-const linearInto = op('inheritune::linear_into') as (out: Tensor, x: Tensor, w: Tensor, b: null) => void;
-const linearAdd = op('inheritune::linear_add') as (
-  residual: Tensor,
-  x: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-) => Tensor;
-const inputGradient = op('inheritune::linear_input_gradient') as (gradient: Tensor, weight: Tensor) => Tensor;
-const weightGradient = op('inheritune::linear_weight_gradient') as (
-  into: Tensor,
-  biasInto: Tensor | null,
-  gradient: Tensor,
-  x: Tensor,
-  add: boolean,
-) => void;
-const has = op('inheritune::has_bfloat16_products')() === true;
+const has = hasBfloat16Products();
 const title = has ? 'linear layers' : 'linear layers (skipped: this CPU multiplies no bfloat16 pairs)';
 
 /** Numbers that differ in every place, reproducibly: [rows, columns] in float32. */
@@ -51,6 +43,7 @@ const sizes = [
   [100, 256, 77],
   [65, 1030, 130], // two blocks in depth
   [129, 64, 200],
+  [9, 33, 1031], // odd everywhere
   [1027, 34, 18], // two blocks of rows to sum over in the weight's gradient, the last one odd
 ] as const;
 
@@ -67,16 +60,15 @@ describe.skipIf(!has)(title, () => {
       expect(error(linear(x, weight, bias), exact)).toBeLessThan(rounding);
       expect(error(linear(x, weight.to('bfloat16'), null), exact.sub(bias))).toBeLessThan(rounding);
       expect(error(linearAdd(residual, x, weight, bias), exact.add(residual))).toBeLessThan(summing);
-      if (O % 2 === 0)
-        expect(error(inputGradient(gradient, weight), gradient.to('float64').mm(rounded))).toBeLessThan(
-          rounding,
-        );
+      expect(error(linearInputGradient(gradient, [weight]), gradient.to('float64').mm(rounded))).toBeLessThan(
+        rounding,
+      );
 
       const [into, biasInto] = [ops.full([O, C], NaN), ops.full([O], NaN)];
       const exactGradient = gradient.to('float64').t().mm(x.to('float64'));
-      weightGradient(into, biasInto, gradient, x, false); // over what was there
+      linearWeightGradient(into, biasInto, gradient, x, false); // over what was there
       expect(error(into, exactGradient)).toBeLessThan(summing);
-      weightGradient(into, biasInto, gradient, x, true); // and to it
+      linearWeightGradient(into, biasInto, gradient, x, true); // and to it
       expect(error(into, exactGradient.mul(2))).toBeLessThan(summing);
       expect(error(biasInto, gradient.to('float64').sum([0]).mul(2))).toBeLessThan(summing);
     });
@@ -92,13 +84,23 @@ describe.skipIf(!has)(title, () => {
       expect(numbers(out.narrow(1, 10, 24))).toEqual(numbers(linear(x.contiguous(), weight, null)));
       expect(out.narrow(1, 0, 10).abs().max().item()).toBe(0);
       expect(out.narrow(1, 34, 16).abs().max().item()).toBe(0);
-      expect(numbers(inputGradient(gradient, weight))).toEqual(
-        numbers(inputGradient(gradient.contiguous(), weight)),
+      expect(numbers(linearInputGradient(gradient, [weight]))).toEqual(
+        numbers(linearInputGradient(gradient.contiguous(), [weight])),
       );
       const [apart, together] = [ops.zeros([24, 20]), ops.zeros([24, 20])];
-      weightGradient(apart, null, gradient, x, false);
-      weightGradient(together, null, gradient.contiguous(), x.contiguous(), false);
+      linearWeightGradient(apart, null, gradient, x, false);
+      linearWeightGradient(together, null, gradient.contiguous(), x.contiguous(), false);
       expect(numbers(apart)).toEqual(numbers(together));
+    });
+  });
+
+  test('several layers side by side', () => {
+    scope(() => {
+      const sizes = [600, 700, 5];
+      const weights = sizes.map((O, i) => made(O, 40, i));
+      const gradient = made(20, 1305, 7).to('bfloat16');
+      const exact = gradient.to('float64').mm(ops.cat(weights).to('bfloat16').to('float64'));
+      expect(error(linearInputGradient(gradient, weights), exact)).toBeLessThan(rounding);
     });
   });
 
@@ -112,8 +114,8 @@ describe.skipIf(!has)(title, () => {
       const results = [1, 2, 3, 4].map((threads) => {
         setThreads(threads);
         const into = ops.zeros([300, 130]);
-        weightGradient(into, null, gradient, x, false);
-        return [linear(x, weight, null), inputGradient(gradient, weight), into].map(numbers);
+        linearWeightGradient(into, null, gradient, x, false);
+        return [linear(x, weight, null), linearInputGradient(gradient, [weight]), into].map(numbers);
       });
       for (const result of results) expect(result).toEqual(results[0]);
     });
@@ -143,10 +145,12 @@ describe.skipIf(!has)(title, () => {
       );
       expect(() => linear(x, ops.zeros([2, 4], { dtype: 'float64' }), null)).toThrow(/weight: .*Double/);
       expect(() => {
-        weightGradient(ops.zeros([2, 4]), null, ops.zeros([5, 2], { dtype: 'bfloat16' }), x, false);
+        linearWeightGradient(ops.zeros([2, 4]), null, ops.zeros([5, 2], { dtype: 'bfloat16' }), x, false);
       }).toThrow(/into \[O, C\]/);
-      const odd = ops.zeros([3, 5], { dtype: 'bfloat16' });
-      expect(() => linear(odd, ops.zeros([2, 5]), null)).toThrow(/even C/);
+      expect(() => linearInputGradient(x, [ops.zeros([2, 4]), ops.zeros([1, 4])])).toThrow(
+        /\[N, 3\].*\[3, 4\]/,
+      );
+      expect(() => linearInputGradient(x, [ops.zeros([1, 4]), ops.zeros([3, 4])])).toThrow(/even O/);
     });
   });
 });

@@ -8,8 +8,13 @@
 
 #include <array>
 #include <exception>
+#include <string>
 
 #include "pack.h"
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 
 namespace {
 
@@ -45,6 +50,16 @@ bool tryProduct() {
 #endif
 }
 
+/** Whether the CPU has AMX for bfloat16: leaf 7 of cpuid, bit 22 of edx. */
+bool hasTiles() {
+#if defined(__x86_64__)
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (d >> 22 & 1) != 0;
+#else
+  return false;
+#endif
+}
+
 }  // namespace
 
 bool hasBfloat16Products() {
@@ -60,5 +75,7 @@ void multiply(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t l
 void releaseTiles() { at::native::cpublas::brgemm_release(true); }
 
 TORCH_LIBRARY_FRAGMENT(inheritune, library) {
-  library.def("has_bfloat16_products() -> bool", hasBfloat16Products);
+  library.def("bfloat16_products() -> str", [] {
+    return std::string(!hasBfloat16Products() ? "none" : hasTiles() ? "AMX" : "AVX-512");
+  });
 }

@@ -17,9 +17,9 @@ namespace {
 
 using namespace vectors;
 
-/** Loss of one row; the row becomes its gradient. `scratch` has room for the row in whole vectors. */
+/** Loss of one row; the row becomes `scale` times its gradient. `scratch` has room for the row in whole vectors. */
 template <typename T>
-INLINE float rowInPlace(T* row, int64_t count, int64_t target, float* scratch) {
+INLINE float rowInPlace(T* row, int64_t count, int64_t target, float scale, float* scratch) {
   Floats most = Floats{} - INFINITY;
   for (int64_t i = 0; i < count; i += lanes) {
     const Floats x = loadAt(row, i, count);
@@ -40,26 +40,27 @@ INLINE float rowInPlace(T* row, int64_t count, int64_t target, float* scratch) {
 
   Floats chosen = loadPart(row + target, 1);
   const float loss = std::log(sum) + highest - chosen[0];
-  const float share = 1.0f / sum;
+  const float share = scale / sum;
   for (int64_t i = 0; i < count; i += lanes) {
     Floats e;
     load(scratch + i, e);
     storeAt(e * share, row, i, count);
   }
-  storeAt(Floats{} + (scratch[target] * share - 1.0f), row, target, target + 1);
+  storeAt(Floats{} + (scratch[target] * share - scale), row, target, target + 1);
   return loss;
 }
 
-INHERITUNE_CLONES float rowOfBfloat16(uint16_t* row, int64_t count, int64_t target, float* scratch) {
-  return rowInPlace(row, count, target, scratch);
+INHERITUNE_CLONES float rowOfBfloat16(uint16_t* row, int64_t count, int64_t target, float scale, float* scratch) {
+  return rowInPlace(row, count, target, scale, scratch);
 }
 
-INHERITUNE_CLONES float rowOfFloat32(float* row, int64_t count, int64_t target, float* scratch) {
-  return rowInPlace(row, count, target, scratch);
+INHERITUNE_CLONES float rowOfFloat32(float* row, int64_t count, int64_t target, float scale, float* scratch) {
+  return rowInPlace(row, count, target, scale, scratch);
 }
 
-/** logits [N, V] in bfloat16 or float32, targets [N] int64 -> losses [N] in float32, nats. A row with NaN has loss NaN. */
-at::Tensor crossEntropyInPlace(at::Tensor& logits, const at::Tensor& targets) {
+/** logits [N, V] in bfloat16 or float32, targets [N] int64 -> losses [N] in float32, nats; logits become `scale` times
+    their gradient. A row with NaN has loss NaN. */
+at::Tensor crossEntropyInPlace(at::Tensor& logits, const at::Tensor& targets, double scale) {
   TORCH_CHECK_VALUE(logits.dim() == 2 && targets.dim() == 1 && targets.size(0) == logits.size(0),
                     "expected logits [N, V] and targets [N], got ", logits.sizes(), " and ", targets.sizes());
   TORCH_CHECK_TYPE(logits.scalar_type() == at::kBFloat16 || logits.scalar_type() == at::kFloat,
@@ -76,11 +77,12 @@ at::Tensor crossEntropyInPlace(at::Tensor& logits, const at::Tensor& targets) {
   auto* loss = losses.mutable_data_ptr<float>();
   const bool narrow = logits.scalar_type() == at::kBFloat16;
   auto* data = logits.mutable_data_ptr();
+  const auto factor = static_cast<float>(scale);
   at::parallel_for(0, rows, 1, [&](int64_t begin, int64_t end) {
     std::vector<float> scratch((count + lanes - 1) / lanes * lanes);
     for (int64_t row = begin; row < end; ++row) {
-      loss[row] = narrow ? rowOfBfloat16(static_cast<uint16_t*>(data) + row * count, count, target[row], scratch.data())
-                         : rowOfFloat32(static_cast<float*>(data) + row * count, count, target[row], scratch.data());
+      loss[row] = narrow ? rowOfBfloat16(static_cast<uint16_t*>(data) + row * count, count, target[row], factor, scratch.data())
+                         : rowOfFloat32(static_cast<float*>(data) + row * count, count, target[row], factor, scratch.data());
     }
   });
   return losses;
@@ -89,5 +91,5 @@ at::Tensor crossEntropyInPlace(at::Tensor& logits, const at::Tensor& targets) {
 }  // namespace
 
 TORCH_LIBRARY(inheritune, library) {
-  library.def("cross_entropy_(Tensor(a!) logits, Tensor targets) -> Tensor", crossEntropyInPlace);
+  library.def("cross_entropy_(Tensor(a!) logits, Tensor targets, float scale) -> Tensor", crossEntropyInPlace);
 }

@@ -68,8 +68,8 @@ void checkBias(const std::optional<at::Tensor>& bias, int64_t width) {
 void checkForward(const at::Tensor& x, const at::Tensor& weight, const std::optional<at::Tensor>& bias) {
   checkRows(x, "x", at::kBFloat16);
   checkWeight(weight);
-  TORCH_CHECK_VALUE(x.size(1) == weight.size(1) && x.size(1) % 2 == 0, "expected x [N, C] and weight [O, C] with an even C, got ",
-                    x.sizes(), " and ", weight.sizes());
+  TORCH_CHECK_VALUE(x.size(1) == weight.size(1), "expected x [N, C] and weight [O, C], got ", x.sizes(), " and ",
+                    weight.sizes());
   checkBias(bias, weight.size(0));
 }
 
@@ -129,28 +129,46 @@ at::Tensor linearAdd(const at::Tensor& residual, const at::Tensor& x, const at::
   return out;
 }
 
-/** gradient bf16 [N, O] weight [O, C] -> bf16 [N, C]. */
-at::Tensor inputGradient(const at::Tensor& gradient, const at::Tensor& weight) {
+/** Packs rows k.. of weights that lie below each other: each weight [Oi, C] gives its part. */
+void packStacked(at::TensorList weights, int64_t k, int64_t depth, int64_t n, int64_t columns, BFloat16* out) {
+  int64_t begin = 0;
+  for (const at::Tensor& weight : weights) {
+    const int64_t C = weight.size(1);
+    const int64_t from = std::max(k, begin);
+    const int64_t to = std::min(k + depth, begin + weight.size(0));
+    if (from < to) {
+      const int64_t at = (from - begin) * C + n;
+      BFloat16* place = out + (from - k) * product::panel;
+      if (weight.scalar_type() == at::kFloat) pack::rows(floats(weight) + at, C, to - from, columns, place, product::panel);
+      else pack::rows(halves(weight) + at, C, to - from, columns, place, product::panel);
+    }
+    begin += weight.size(0);
+  }
+}
+
+/** gradient bf16 [N, O1 + O2 + ..] and weights [O1, C], [O2, C], .. of layers side by side -> bf16 [N, C]. */
+at::Tensor inputGradient(const at::Tensor& gradient, at::TensorList weights) {
   checkRows(gradient, "gradient", at::kBFloat16);
-  checkWeight(weight);
-  const int64_t O = weight.size(0);
-  const int64_t C = weight.size(1);
-  TORCH_CHECK_VALUE(gradient.size(1) == O && O % 2 == 0, "expected gradient [N, O] and weight [O, C] with an even O, got ",
-                    gradient.sizes(), " and ", weight.sizes());
+  TORCH_CHECK_VALUE(!weights.empty(), "weights: expected one or more");
+  const int64_t C = weights[0].dim() == 2 ? weights[0].size(1) : -1;
+  int64_t O = 0;
+  for (const at::Tensor& weight : weights) {
+    checkWeight(weight);
+    TORCH_CHECK_VALUE(weight.size(1) == C, "weights: expected [O, ", C, "], got ", weight.sizes());
+    TORCH_CHECK_VALUE(O % 2 == 0, "weights: expected an even O of all but the last, got ", O);
+    O += weight.size(0);
+  }
+  TORCH_CHECK_VALUE(gradient.size(1) == O, "expected gradient [N, ", O, "] for its weights, got ", gradient.sizes());
   at::Tensor out = at::empty({gradient.size(0), C}, gradient.options());
   auto* y = static_cast<uint16_t*>(out.mutable_data_ptr());
-  const auto run = [&](const auto* w) {
-    product::tiles(gradient.size(0), C, O, halves(gradient), gradient.stride(0),
-                   [&](int64_t k, int64_t depth, int64_t n, int64_t columns, BFloat16* packed) {
-                     pack::rows(w + k * C + n, C, depth, columns, packed, product::panel);
-                   },
-                   [&](int64_t m, int64_t rows, int64_t n, int64_t columns, const float* sums, int64_t ldSums) {
-                     for (int64_t row = 0; row < rows; ++row)
-                       roundRow(sums + row * ldSums, nullptr, columns, y + (m + row) * C + n);
-                   });
-  };
-  if (weight.scalar_type() == at::kFloat) run(floats(weight));
-  else run(halves(weight));
+  product::tiles(gradient.size(0), C, O, halves(gradient), gradient.stride(0),
+                 [&](int64_t k, int64_t depth, int64_t n, int64_t columns, BFloat16* packed) {
+                   packStacked(weights, k, depth, n, columns, packed);
+                 },
+                 [&](int64_t m, int64_t rows, int64_t n, int64_t columns, const float* sums, int64_t ldSums) {
+                   for (int64_t row = 0; row < rows; ++row)
+                     roundRow(sums + row * ldSums, nullptr, columns, y + (m + row) * C + n);
+                 });
   return out;
 }
 
@@ -193,7 +211,7 @@ TORCH_LIBRARY_FRAGMENT(inheritune, library) {
   library.def("linear(Tensor x, Tensor weight, Tensor? bias) -> Tensor", linear);
   library.def("linear_into(Tensor(a!) out, Tensor x, Tensor weight, Tensor? bias) -> ()", linearInto);
   library.def("linear_add(Tensor residual, Tensor x, Tensor weight, Tensor? bias) -> Tensor", linearAdd);
-  library.def("linear_input_gradient(Tensor gradient, Tensor weight) -> Tensor", inputGradient);
+  library.def("linear_input_gradient(Tensor gradient, Tensor[] weights) -> Tensor", inputGradient);
   library.def("linear_weight_gradient(Tensor(a!) into, Tensor(b!)? bias_into, Tensor gradient, Tensor x, bool add) -> ()",
               weightGradient);
 }

@@ -90,6 +90,17 @@ inline int64_t groupColumns(int64_t depth) {
   return std::clamp<int64_t>(groupBytes / (2 * depth) / panel * panel, panel, 4 * panel);
 }
 
+/** A copy of rows of an odd length, each with a zero behind it. */
+inline const c10::BFloat16* padRows(const c10::BFloat16* rows, int64_t ld, int64_t count, int64_t length,
+                                    std::vector<char>& memory) {
+  auto* padded = scratch<c10::BFloat16>(memory, count * (length + 1));
+  for (int64_t row = 0; row < count; ++row) {
+    std::copy_n(rows + row * ld, length, padded + row * (length + 1));
+    padded[row * (length + 1) + length] = 0.0f;
+  }
+  return padded;
+}
+
 /** All panels of one block of rows against one packed group. */
 inline void multiplyGroup(int64_t rows, int64_t columns, int64_t depth, const c10::BFloat16* a, int64_t lda,
                           const c10::BFloat16* packed, float* sums, int64_t ldSums, bool add) {
@@ -98,29 +109,37 @@ inline void multiplyGroup(int64_t rows, int64_t columns, int64_t depth, const c1
 }
 
 /**
- * A [M, K] B [K, N], tile by tile. K is even, A is rows.
+ * A [M, K] B [K, N], tile by tile; A is rows.
  *
- * @param packB   (k, depth, n, columns, out): packs B[k..][n..], at most `panel` columns, `panel` apart
+ * @param packB   (k, depth, n, columns, out): packs B[k..][n..], at most `panel` columns, `panel` apart; an odd depth is
+ *                filled up with zeros
  * @param finish  (row, rows, column, columns, sums, ldSums): takes up finished sums
  */
 template <typename PackB, typename Finish>
 void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const PackB& packB, const Finish& finish) {
-  const int64_t depth = std::min(K, blockDepth);
+  const int64_t depth = std::min(roundUp(K, 2), blockDepth);
   const int64_t group = groupColumns(depth);
   overRectangles(M, N, [&](Range rows, Range columns) {
     Scratch& memory = threadScratch();
     auto* packed = scratch<c10::BFloat16>(memory.b, group * depth);
-    const bool once = depth == K;  // sums of one block, else of all rows while k goes on
+    const bool once = depth >= K;  // sums of one block, else of all rows while k goes on
     float* sums = scratch<float>(memory.sums, (once ? blockRows : rows.end - rows.begin) * group);
     for (int64_t n = columns.begin; n < columns.end; n += group) {
       const int64_t width = std::min(group, columns.end - n);
       for (int64_t k = 0; k < K; k += depth) {
         const int64_t deep = std::min(depth, K - k);
-        for (int64_t p = 0; p < width; p += panel) packB(k, deep, n + p, std::min(panel, width - p), packed + p * deep);
+        const int64_t even = roundUp(deep, 2);
+        for (int64_t p = 0; p < width; p += panel) packB(k, deep, n + p, std::min(panel, width - p), packed + p * even);
         for (int64_t m = rows.begin; m < rows.end; m += blockRows) {
           const int64_t height = std::min(blockRows, rows.end - m);
           float* block = once ? sums : sums + (m - rows.begin) * group;
-          multiplyGroup(height, width, deep, a + m * lda + k, lda, packed, block, group, k > 0);
+          const c10::BFloat16* left = a + m * lda + k;
+          if (even == deep) {
+            multiplyGroup(height, width, even, left, lda, packed, block, group, k > 0);
+          } else {
+            const c10::BFloat16* padded = padRows(left, lda, height, deep, memory.a);
+            multiplyGroup(height, width, even, padded, even, packed, block, group, k > 0);
+          }
           if (k + deep == K) finish(m, height, n, width, block, group);
         }
       }

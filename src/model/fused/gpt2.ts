@@ -1,0 +1,94 @@
+// GPT-2's block, forward and backward by hand, as `gpt2.block` computes it without dropout. See family.ts.
+
+import { ops } from '../../torch/index.ts';
+import type { Tensor } from '../../torch/index.ts';
+import * as kernels from '../../torch/kernels.ts';
+import { attentionScale } from '../gpt2.ts';
+import type { Gpt2Block, Gpt2Config, Gpt2Weights } from '../gpt2.ts';
+import type { BatchShape, FusedFamily } from './family.ts';
+import { addLinearGradients, normRows, normRowsBackward } from './layers.ts';
+
+type Saved = {
+  x: Tensor; // [N, C] float32
+  normed1: Tensor; // [N, C]
+  statistics1: Tensor; // [N, 2] float32
+  joint: Tensor; // queries, keys, values: [N, 3C]
+  attended: Tensor; // [N, C]
+  logSums: Tensor; // [B, H, T] float32
+  middle: Tensor; // [N, C] float32
+  normed2: Tensor; // [N, C]
+  statistics2: Tensor; // [N, 2] float32
+  pre: Tensor; // before GELU: [N, 4C]
+};
+
+export const fusedGpt2: FusedFamily<Gpt2Config, Gpt2Block, Gpt2Weights, Saved> = {
+  fits: ({ width, heads }) => (width / heads) % 2 === 0 && width / heads <= 256,
+
+  tables: () => ({}),
+
+  forward(x, { norm1, attention, norm2, mlp }, layer, config, shape) {
+    const kind = normKind(config);
+    const [normed1, statistics1] = normRows(x, norm1, kind); // [N, C]
+    const joint = kernels.linear(normed1, attention.queryKeyValue.weight, attention.queryKeyValue.bias); // [N, 3C]
+    const [heads, logSums] = kernels.attention(...parts(joint, shape, config), attentionScale(layer, config));
+    const attended = heads.view(x.shape); // [N, C]
+    const middle = kernels.linearAdd(x, attended, attention.output.weight, attention.output.bias); // [N, C]
+    const [normed2, statistics2] = normRows(middle, norm2, kind); // [N, C]
+    const pre = kernels.linear(normed2, mlp.up.weight, mlp.up.bias); // [N, 4C]
+    const activated = kernels.gelu(pre, isExact(config)); // [N, 4C]
+    const output = kernels.linearAdd(middle, activated, mlp.down.weight, mlp.down.bias); // [N, C]
+    const saved = { x, normed1, statistics1, joint, attended, logSums, middle, normed2, statistics2, pre };
+    return { output, saved };
+  },
+
+  backward({ exact, rounded }, saved, { norm1, attention, norm2, mlp }, layer, config, shape) {
+    const { joint, attended, logSums, pre } = saved;
+    const inner = kernels.linearInputGradient(rounded, [mlp.down.weight]); // [N, 4C]
+    const activated = kernels.geluBackward(inner, pre, isExact(config)); // [N, 4C]; inner is now that of pre
+    addLinearGradients(mlp.down, rounded, activated);
+    activated.release();
+    addLinearGradients(mlp.up, inner, saved.normed2);
+    const normed2 = kernels.linearInputGradient(inner, [mlp.up.weight]); // [N, C]
+    inner.release();
+    const middle = normRowsBackward(exact, normed2, saved.middle, saved.statistics2, norm2, normKind(config));
+
+    const heads = kernels.linearInputGradient(middle.rounded, [attention.output.weight]); // [N, C]
+    addLinearGradients(attention.output, middle.rounded, attended);
+    const jointGradient = ops.emptyLike(joint); // [N, 3C]
+    const places = parts(joint, shape, config);
+    const [queries] = places;
+    kernels.attentionBackward(
+      ...parts(jointGradient, shape, config),
+      heads.view(queries.shape),
+      ...places,
+      attended.view(queries.shape),
+      logSums,
+      attentionScale(layer, config),
+    );
+    addLinearGradients(attention.queryKeyValue, jointGradient, saved.normed1);
+    const normed1 = kernels.linearInputGradient(jointGradient, [attention.queryKeyValue.weight]); // [N, C]
+    return normRowsBackward(exact, normed1, saved.x, saved.statistics1, norm1, normKind(config));
+  },
+
+  finish(x, { finalNorm }, config) {
+    const [normed, statistics] = normRows(x, finalNorm, normKind(config)); // [N, C]
+    return { normed, saved: { x, statistics } };
+  },
+
+  finishBackward: (gradient, { x, statistics }, { finalNorm }, config) =>
+    normRowsBackward(ops.zerosLike(x), gradient, x, statistics, finalNorm, normKind(config)),
+};
+
+function normKind({ layerNormEpsilon: epsilon }: Gpt2Config) {
+  return { epsilon, centered: true };
+}
+
+function isExact({ exactGelu }: Gpt2Config): boolean {
+  return exactGelu === true;
+}
+
+/** Queries, keys and values in a joint tensor [N, 3C], which they stay part of: [B, T, H, D] each. */
+function parts(joint: Tensor, { B, T }: BatchShape, { heads, width }: Gpt2Config): [Tensor, Tensor, Tensor] {
+  const all = joint.view([B, T, 3, heads, width / heads]);
+  return [all.select(2, 0), all.select(2, 1), all.select(2, 2)];
+}

@@ -1,0 +1,57 @@
+// Layers of fused passes: norms and linear layers whose gradients go straight into their leaves.
+
+import { ops } from '../../torch/index.ts';
+import type { Tensor } from '../../torch/index.ts';
+import * as kernels from '../../torch/kernels.ts';
+import type { Linear, Norm } from '../layers.ts';
+import type { StreamGradient } from './family.ts';
+
+/** A norm's kind: LayerNorm is centered, RMS norm is not. */
+export interface NormKind {
+  epsilon: number;
+  centered: boolean;
+}
+
+/** A norm's result in bfloat16 [N, C], and its rows' statistics [N, 2]. */
+export function normRows(
+  x: Tensor,
+  { weight, bias }: Norm,
+  { epsilon, centered }: NormKind,
+): [Tensor, Tensor] {
+  return kernels.norm(x, weight, bias, epsilon, centered, 'bfloat16');
+}
+
+/** Passes the gradient of a norm's result, bf16 [N, C], back to the stream that went into it. */
+export function normRowsBackward(
+  stream: Tensor,
+  gradient: Tensor,
+  x: Tensor,
+  statistics: Tensor,
+  { weight, bias }: Norm,
+  { centered }: NormKind,
+): StreamGradient {
+  const rounded = kernels.normBackward(
+    stream,
+    gradient,
+    x,
+    statistics,
+    weight,
+    zeroed(weight),
+    bias && zeroed(bias),
+    centered,
+    'bfloat16',
+  );
+  return { exact: stream, rounded };
+}
+
+/** Adds gradient' x to the gradient of a linear layer's weight, and gradient's sum to its bias's: [N, O], [N, C]. */
+export function addLinearGradients({ weight, bias }: Linear, gradient: Tensor, x: Tensor): void {
+  const add = weight.grad !== null;
+  const into = (weight.grad ??= ops.emptyLike(weight.detach()));
+  const biasInto = bias && (add ? bias.grad : (bias.grad = ops.emptyLike(bias.detach())));
+  kernels.linearWeightGradient(into, biasInto, gradient, x, add);
+}
+
+function zeroed(leaf: Tensor): Tensor {
+  return (leaf.grad ??= ops.zerosLike(leaf.detach()));
+}

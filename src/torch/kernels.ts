@@ -1,0 +1,119 @@
+// Our own operators (native/torch/kernels), typed: fused kernels for training in bfloat16 on a CPU. Shapes: N rows of tokens,
+// C and O widths. What a kernel does not take is refused by it, with both shapes.
+
+import { op } from './ops.ts';
+import type { Tensor } from './tensor.ts';
+import type { Dtype } from './types.ts';
+
+/** A kernel by its name in the dispatcher. The types are a promise: native code is behind them. */
+const kernel = <F>(name: string): F => op(`inheritune::${name}`) as F;
+
+/** What multiplies bfloat16 pairs on this CPU with this libtorch. */
+export const bfloat16Products = kernel<() => 'none' | 'AVX-512' | 'AMX'>('bfloat16_products');
+
+export function hasBfloat16Products(): boolean {
+  return bfloat16Products() !== 'none';
+}
+
+/** x weight' (+ bias): bf16 [N, C], float32 [O, C], float32 [O] -> bf16 [N, O]. */
+export const linear = kernel<(x: Tensor, weight: Tensor, bias: Tensor | null) => Tensor>('linear');
+
+/** The same into rows of a larger tensor: `out` bf16 [N, O]. */
+export const linearInto =
+  kernel<(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null) => void>('linear_into');
+
+/** residual + x weight' (+ bias) in float32 [N, O]. */
+export const linearAdd =
+  kernel<(residual: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null) => Tensor>('linear_add');
+
+/** Input gradient of a linear layer, or of several side by side: bf16 [N, O], weights [O1, C], [O2, C].. -> bf16 [N, C]. */
+export const linearInputGradient =
+  kernel<(gradient: Tensor, weights: Tensor[]) => Tensor>('linear_input_gradient');
+
+/** gradient' x into float32 [O, C], and the sum of gradient's rows into [O]: written, or added to what is there. */
+export const linearWeightGradient =
+  kernel<(into: Tensor, biasInto: Tensor | null, gradient: Tensor, x: Tensor, add: boolean) => void>(
+    'linear_weight_gradient',
+  );
+
+/** LayerNorm (centered) or RMS norm of float32 [N, C] -> [N, C] in `dtype`, and each row's mean and 1/deviation [N, 2]. */
+export const norm =
+  kernel<
+    (
+      x: Tensor,
+      weight: Tensor,
+      bias: Tensor | null,
+      epsilon: number,
+      centered: boolean,
+      dtype: Dtype,
+    ) => [normed: Tensor, statistics: Tensor]
+  >('norm');
+
+/**
+ * Adds the norm's input gradient to `xGradient` float32 [N, C], and those of its weights [C] to theirs.
+ *
+ * @returns `xGradient` rounded to `copy`
+ */
+export const normBackward =
+  kernel<
+    (
+      xGradient: Tensor,
+      gradient: Tensor,
+      x: Tensor,
+      statistics: Tensor,
+      weight: Tensor,
+      weightGradient: Tensor,
+      biasGradient: Tensor | null,
+      centered: boolean,
+      copy: Dtype,
+    ) => Tensor
+  >('norm_backward_');
+
+/** GELU, by the error function (exact) or tanh; any shape. */
+export const gelu = kernel<(pre: Tensor, exact: boolean) => Tensor>('gelu');
+
+/** `gradient` of gelu(pre) becomes that of pre, in place; returns gelu(pre) again. */
+export const geluBackward =
+  kernel<(gradient: Tensor, pre: Tensor, exact: boolean) => Tensor>('gelu_backward');
+
+/** silu(gate) * up: [N, F] each, rows any distance apart. */
+export const swiglu = kernel<(gate: Tensor, up: Tensor) => Tensor>('swiglu');
+
+/** Gradients of gate and up into two given tensors; returns silu(gate) * up again. */
+export const swigluBackward =
+  kernel<(gateGradient: Tensor, upGradient: Tensor, gradient: Tensor, gate: Tensor, up: Tensor) => Tensor>(
+    'swiglu_backward',
+  );
+
+/** Rotary embedding of [B, T, H, D] in place, by angles [T, size] in float32; `back` undoes it, as the backward pass does. */
+export const rotate = kernel<(x: Tensor, cos: Tensor, sin: Tensor, back: boolean) => Tensor>('rotate_');
+
+/** Causal attention in bf16: queries [B, T, H, D], keys and values [B, T, K, D] -> [B, T, H, D] and log-sums [B, H, T]. */
+export const attention =
+  kernel<(queries: Tensor, keys: Tensor, values: Tensor, scale: number) => [out: Tensor, logSums: Tensor]>(
+    'attention',
+  );
+
+/** Gradients of queries, keys and values into three given tensors of their shapes. */
+export const attentionBackward =
+  kernel<
+    (
+      queryGradient: Tensor,
+      keyGradient: Tensor,
+      valueGradient: Tensor,
+      gradient: Tensor,
+      queries: Tensor,
+      keys: Tensor,
+      values: Tensor,
+      out: Tensor,
+      logSums: Tensor,
+      scale: number,
+    ) => void
+  >('attention_backward');
+
+/**
+ * Losses [N] in nats of logits [N, V] (bf16 or float32) and targets [N] int64; the logits become `scale` times their
+ * gradient, in place.
+ */
+export const crossEntropy =
+  kernel<(logits: Tensor, targets: Tensor, scale: number) => Tensor>('cross_entropy_');

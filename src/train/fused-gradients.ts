@@ -1,0 +1,130 @@
+// Gradients of one micro-batch by a family's fused passes (src/model/fused): no autograd, everything freed as it is used.
+
+import { familyOf } from '../model/families.ts';
+import type { ModelConfig, Weights } from '../model/family.ts';
+import type { BatchShape, FusedFamily, Saved, StreamGradient } from '../model/fused/family.ts';
+import { addLinearGradients } from '../model/fused/layers.ts';
+import { noGrad, ops, scope } from '../torch/index.ts';
+import type { Tensor } from '../torch/index.ts';
+import * as kernels from '../torch/kernels.ts';
+import type { GradientOptions } from './gradients.ts';
+
+/** Logits that are held at once where `lossRows` does not say: 64 MB of bfloat16. */
+const logitsAtOnce = 2 ** 25;
+
+/**
+ * Adds the gradients of `scale` times the summed loss to every leaf, as accumulateGradients does.
+ *
+ * @returns the summed loss in nats, a scalar tensor
+ */
+export function fusedGradients(
+  inputs: Tensor,
+  targets: Tensor,
+  weights: Weights,
+  config: ModelConfig,
+  fused: FusedFamily,
+  { scale, lossRows, recompute }: Pick<GradientOptions, 'scale' | 'lossRows' | 'recompute'>,
+): Tensor {
+  return noGrad(() =>
+    scope(() => {
+      const [B, T] = inputs.shape;
+      const shape: BatchShape = { B, T };
+      const family = familyOf(config);
+      const tables = fused.tables(config, shape);
+      const forward = (x: Tensor, layer: number) =>
+        scope(() => fused.forward(x, weights.blocks[layer], layer, config, shape, tables));
+
+      let x = scope(() => family.embed(inputs, weights, config).view([B * T, -1])); // [N, C]
+      const kept: Saved[] = []; // of each block: what its backward pass needs, or only x where it runs again
+      for (let layer = 0; layer < config.layers; layer++) {
+        const { output, saved } = forward(x, layer);
+        kept.push(recompute ? { x } : saved);
+        if (recompute) release(saved, x);
+        x = output;
+      }
+
+      const head = scope(() => {
+        const { normed, saved } = fused.finish(x, weights, config);
+        const { total, gradient } = headLoss(normed, family.headWeight(weights), targets, {
+          scale,
+          lossRows,
+        });
+        normed.release();
+        return { total, stream: fused.finishBackward(gradient, saved, weights, config) };
+      });
+      x.release();
+
+      let { stream } = head;
+      for (let layer = config.layers - 1; layer >= 0; layer--) {
+        const saved = recompute ? again(forward(kept[layer].x, layer)) : kept[layer];
+        stream = scope(() => backward(fused, stream, saved, weights, layer, config, shape, tables));
+        release(saved);
+      }
+      const { exact } = stream;
+      family.addEmbeddingGradients(inputs, exact.view([B, T, exact.shape[1]]), weights, config);
+      return head.total;
+    }),
+  );
+}
+
+function backward(
+  fused: FusedFamily,
+  { exact, rounded }: StreamGradient,
+  saved: Saved,
+  weights: Weights,
+  layer: number,
+  config: ModelConfig,
+  shape: BatchShape,
+  tables: Saved,
+): StreamGradient {
+  const gradient = fused.backward(
+    { exact, rounded },
+    saved,
+    weights.blocks[layer],
+    layer,
+    config,
+    shape,
+    tables,
+  );
+  rounded.release();
+  return gradient;
+}
+
+/** Losses at normed states bf16 [N, C], and their gradient there; the head's is added to its leaf, some rows at a time. */
+function headLoss(
+  normed: Tensor,
+  weight: Tensor,
+  targets: Tensor,
+  { scale, lossRows }: Pick<GradientOptions, 'scale' | 'lossRows'>,
+): { total: Tensor; gradient: Tensor } {
+  const count = normed.shape[0];
+  const [vocab] = weight.shape;
+  const rows = lossRows > 0 ? lossRows : Math.max(1, Math.floor(logitsAtOnce / vocab));
+  const wanted = targets.reshape([count]);
+  const totals: Tensor[] = [];
+  const gradients: Tensor[] = [];
+  for (let start = 0; start < count; start += rows) {
+    const length = Math.min(rows, count - start);
+    const states = normed.narrow(0, start, length); // [n, C]
+    const logits = kernels.linear(states, weight, null); // [n, V]
+    totals.push(kernels.crossEntropy(logits, wanted.narrow(0, start, length), scale).sum()); // logits are now their gradient
+    gradients.push(kernels.linearInputGradient(logits, [weight])); // [n, C]
+    addLinearGradients({ weight, bias: null }, logits, states);
+    logits.release();
+  }
+  const [only, ...others] = gradients;
+  return {
+    total: ops.stack(totals).sum(),
+    gradient: others.length === 0 ? only : ops.cat(gradients, 0), // [N, C]
+  };
+}
+
+/** What a block's forward pass leaves, made again. */
+function again({ output, saved }: { output: Tensor; saved: Saved }): Saved {
+  output.release();
+  return saved;
+}
+
+function release(saved: Saved, except?: Tensor): void {
+  for (const tensor of Object.values(saved)) if (tensor !== except) tensor.release();
+}
