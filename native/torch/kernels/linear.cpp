@@ -6,6 +6,7 @@
 #include <ATen/ops/empty.h>
 #include <torch/library.h>
 
+#include "finish.h"
 #include "pack.h"
 #include "product.h"
 #include "vectors.h"
@@ -14,22 +15,6 @@ namespace {
 
 using c10::BFloat16;
 using namespace vectors;
-
-INHERITUNE_CLONES void roundRow(const float* sums, const float* bias, int64_t count, uint16_t* out) {
-  for (int64_t i = 0; i < count; i += lanes) {
-    Floats x = loadAt(sums, i, count);
-    if (bias) x += loadAt(bias, i, count);
-    storeAt(x, out, i, count);
-  }
-}
-
-INHERITUNE_CLONES void addRow(const float* sums, const float* bias, int64_t count, const float* before, float* out) {
-  for (int64_t i = 0; i < count; i += lanes) {
-    Floats x = loadAt(sums, i, count);
-    if (bias) x += loadAt(bias, i, count);
-    storeAt(x + loadAt(before, i, count), out, i, count);
-  }
-}
 
 /** Sums of columns i..i + lanes over all rows, in their order. */
 INHERITUNE_CLONES void sumColumns(const uint16_t* rows, int64_t ld, int64_t count, int64_t columns, float* out, bool add) {
@@ -73,16 +58,16 @@ void checkForward(const at::Tensor& x, const at::Tensor& weight, const std::opti
   checkBias(bias, weight.size(0));
 }
 
-/** x [N, C] weight' -> tiles of [N, O], handed to `finish`. */
-template <typename Finish>
-void forwardTiles(const at::Tensor& x, const at::Tensor& weight, const Finish& finish) {
+/** x [N, C] weight' -> tiles of [N, O], handed to `take`. */
+template <typename Take>
+void forwardTiles(const at::Tensor& x, const at::Tensor& weight, const Take& take) {
   const int64_t C = x.size(1);
   const auto run = [&](const auto* w) {
     product::tiles(x.size(0), weight.size(0), C, halves(x), x.stride(0),
                    [&](int64_t k, int64_t depth, int64_t n, int64_t columns, BFloat16* out) {
                      pack::columns(w + n * C + k, C, depth, columns, out, product::panel);
                    },
-                   finish);
+                   take);
   };
   if (weight.scalar_type() == at::kFloat) run(floats(weight));
   else run(halves(weight));
@@ -94,12 +79,11 @@ void linearInto(at::Tensor& out, const at::Tensor& x, const at::Tensor& weight, 
   checkRows(out, "out", at::kBFloat16);
   TORCH_CHECK_VALUE(out.size(0) == x.size(0) && out.size(1) == weight.size(0), "out: expected [", x.size(0), ", ",
                     weight.size(0), "], got ", out.sizes());
-  auto* y = static_cast<uint16_t*>(out.mutable_data_ptr());
+  auto* y = static_cast<BFloat16*>(out.mutable_data_ptr());
   const float* b = floatsOrNone(bias);
   const int64_t ld = out.stride(0);
-  forwardTiles(x, weight, [&](int64_t m, int64_t rows, int64_t n, int64_t columns, const float* sums, int64_t ldSums) {
-    for (int64_t row = 0; row < rows; ++row)
-      roundRow(sums + row * ldSums, b ? b + n : nullptr, columns, y + (m + row) * ld + n);
+  forwardTiles(x, weight, [&](int64_t m, int64_t n, const finish::Tile& tile) {
+    finish::round(tile, b ? b + n : nullptr, y + m * ld + n, ld);
   });
 }
 
@@ -122,9 +106,8 @@ at::Tensor linearAdd(const at::Tensor& residual, const at::Tensor& x, const at::
   const float* b = floatsOrNone(bias);
   const int64_t O = weight.size(0);
   const int64_t ld = residual.stride(0);
-  forwardTiles(x, weight, [&](int64_t m, int64_t rows, int64_t n, int64_t columns, const float* sums, int64_t ldSums) {
-    for (int64_t row = m; row < m + rows; ++row)
-      addRow(sums + (row - m) * ldSums, b ? b + n : nullptr, columns, before + row * ld + n, y + row * O + n);
+  forwardTiles(x, weight, [&](int64_t m, int64_t n, const finish::Tile& tile) {
+    finish::add(tile, b ? b + n : nullptr, before + m * ld + n, ld, y + m * O + n, O);
   });
   return out;
 }
@@ -160,14 +143,13 @@ at::Tensor inputGradient(const at::Tensor& gradient, at::TensorList weights) {
   }
   TORCH_CHECK_VALUE(gradient.size(1) == O, "expected gradient [N, ", O, "] for its weights, got ", gradient.sizes());
   at::Tensor out = at::empty({gradient.size(0), C}, gradient.options());
-  auto* y = static_cast<uint16_t*>(out.mutable_data_ptr());
+  auto* y = static_cast<BFloat16*>(out.mutable_data_ptr());
   product::tiles(gradient.size(0), C, O, halves(gradient), gradient.stride(0),
                  [&](int64_t k, int64_t depth, int64_t n, int64_t columns, BFloat16* packed) {
                    packStacked(weights, k, depth, n, columns, packed);
                  },
-                 [&](int64_t m, int64_t rows, int64_t n, int64_t columns, const float* sums, int64_t ldSums) {
-                   for (int64_t row = 0; row < rows; ++row)
-                     roundRow(sums + row * ldSums, nullptr, columns, y + (m + row) * C + n);
+                 [&](int64_t m, int64_t n, const finish::Tile& tile) {
+                   finish::round(tile, nullptr, y + m * C + n, C);
                  });
   return out;
 }

@@ -97,21 +97,32 @@ TARGET void packColumns(const T* b, int64_t ld, int64_t K, int64_t N, c10::BFloa
   }
 }
 
+/** 16 columns from a + m on, of 32 rows from k on, turned over into 16 rows of `out`. */
+template <typename T>
+INLINE_TARGET void turnStrip(const T* a, int64_t ld, int64_t K, int64_t k, int64_t m, int64_t count, c10::BFloat16* out,
+                             int64_t ldOut) {
+  const __mmask16 mask = first(count);
+  __m512i words[lanes];
+  for (int64_t i = 0; i < lanes; ++i) {
+    const int64_t row = k + 2 * i;
+    words[i] = row < K ? loadPairs(a + row * ld + m, row + 1 < K ? a + (row + 1) * ld + m : nullptr, mask)
+                       : _mm512_setzero_si512();
+  }
+  turnOver(words);
+  const __mmask16 pairs = first((K - k + 1) / 2);
+  for (int64_t i = 0; i < std::min(lanes, count); ++i)
+    _mm512_mask_storeu_epi32(out + (m + i) * ldOut + k, pairs, words[i]);
+}
+
+/** Whole cache lines of each row at a time: rows are often a power of two apart, and lines would not stay for a second visit. */
 template <typename T>
 TARGET void packTransposed(const T* a, int64_t ld, int64_t K, int64_t M, c10::BFloat16* out, int64_t ldOut) {
-  for (int64_t m = 0; m < M; m += lanes) {
-    const __mmask16 mask = first(M - m);
-    const int64_t count = std::min(lanes, M - m);
+  for (int64_t m = 0; m < M; m += 2 * lanes) {
     for (int64_t k = 0; k < K; k += 2 * lanes) {
-      __m512i words[lanes];
-      for (int64_t i = 0; i < lanes; ++i) {
-        const int64_t row = k + 2 * i;
-        words[i] = row < K ? loadPairs(a + row * ld + m, row + 1 < K ? a + (row + 1) * ld + m : nullptr, mask)
-                           : _mm512_setzero_si512();
-      }
-      turnOver(words);
-      const __mmask16 pairs = first((K - k + 1) / 2);
-      for (int64_t i = 0; i < count; ++i) _mm512_mask_storeu_epi32(out + (m + i) * ldOut + k, pairs, words[i]);
+      for (int64_t row = k + 2 * lanes; row < std::min(K, k + 4 * lanes); ++row)
+        _mm_prefetch(reinterpret_cast<const char*>(a + row * ld + m), _MM_HINT_T0);
+      turnStrip(a, ld, K, k, m, M - m, out, ldOut);
+      if (m + lanes < M) turnStrip(a, ld, K, k, m + lanes, M - m - lanes, out, ldOut);
     }
   }
 }

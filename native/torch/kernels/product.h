@@ -12,13 +12,14 @@
 #include <vector>
 
 #include "brgemm.h"
+#include "finish.h"
 
 namespace product {
 
 constexpr int64_t panel = 64;        // columns of one small product: two AMX tiles, four vectors
 constexpr int64_t blockRows = 64;    // rows of one: A's block and the sums stay in L2
 constexpr int64_t blockDepth = 1024;  // summed at once, where a product is deeper
-constexpr int64_t groupBytes = int64_t{384} << 10;  // of packed B: a good third of L2
+constexpr int64_t groupBytes = int64_t{512} << 10;  // of packed B: a quarter to a half of L2
 
 struct Range {
   int64_t begin;
@@ -101,29 +102,23 @@ inline const c10::BFloat16* padRows(const c10::BFloat16* rows, int64_t ld, int64
   return padded;
 }
 
-/** All panels of one block of rows against one packed group. */
-inline void multiplyGroup(int64_t rows, int64_t columns, int64_t depth, const c10::BFloat16* a, int64_t lda,
-                          const c10::BFloat16* packed, float* sums, int64_t ldSums, bool add) {
-  for (int64_t n = 0; n < columns; n += panel)
-    multiply(rows, std::min(panel, columns - n), depth, a, lda, packed + n * depth, panel, sums + n, ldSums, add);
-}
-
 /**
  * A [M, K] B [K, N], tile by tile; A is rows.
  *
  * @param packB   (k, depth, n, columns, out): packs B[k..][n..], at most `panel` columns, `panel` apart; an odd depth is
  *                filled up with zeros
- * @param finish  (row, rows, column, columns, sums, ldSums): takes up finished sums
+ * @param take    (m, n, tile): takes up the finished sums of rows m.. and columns n..
  */
-template <typename PackB, typename Finish>
-void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const PackB& packB, const Finish& finish) {
+template <typename PackB, typename Take>
+void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const PackB& packB, const Take& take) {
   const int64_t depth = std::min(roundUp(K, 2), blockDepth);
   const int64_t group = groupColumns(depth);
   overRectangles(M, N, [&](Range rows, Range columns) {
     Scratch& memory = threadScratch();
     auto* packed = scratch<c10::BFloat16>(memory.b, group * depth);
-    const bool once = depth >= K;  // sums of one block, else of all rows while k goes on
-    float* sums = scratch<float>(memory.sums, (once ? blockRows : rows.end - rows.begin) * group);
+    const bool once = depth >= K;  // sums of one panel, which stay in L1; else of all rows, while k goes on
+    const int64_t ldSums = once ? panel : group;
+    float* sums = scratch<float>(memory.sums, once ? blockRows * panel : (rows.end - rows.begin) * group);
     for (int64_t n = columns.begin; n < columns.end; n += group) {
       const int64_t width = std::min(group, columns.end - n);
       for (int64_t k = 0; k < K; k += depth) {
@@ -132,15 +127,15 @@ void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda,
         for (int64_t p = 0; p < width; p += panel) packB(k, deep, n + p, std::min(panel, width - p), packed + p * even);
         for (int64_t m = rows.begin; m < rows.end; m += blockRows) {
           const int64_t height = std::min(blockRows, rows.end - m);
-          float* block = once ? sums : sums + (m - rows.begin) * group;
           const c10::BFloat16* left = a + m * lda + k;
-          if (even == deep) {
-            multiplyGroup(height, width, even, left, lda, packed, block, group, k > 0);
-          } else {
-            const c10::BFloat16* padded = padRows(left, lda, height, deep, memory.a);
-            multiplyGroup(height, width, even, padded, even, packed, block, group, k > 0);
+          const bool odd = even != deep;
+          if (odd) left = padRows(left, lda, height, deep, memory.a);
+          for (int64_t p = 0; p < width; p += panel) {
+            const int64_t count = std::min(panel, width - p);
+            float* block = once ? sums : sums + (m - rows.begin) * group + p;
+            multiply(height, count, even, left, odd ? even : lda, packed + p * even, panel, block, ldSums, k > 0);
+            if (k + deep == K) take(m, n + p, finish::Tile{block, ldSums, height, count});
           }
-          if (k + deep == K) finish(m, height, n, width, block, group);
         }
       }
     }
@@ -170,7 +165,9 @@ void sums(int64_t M, int64_t N, int64_t K, const PackA& packA, const PackB& pack
         for (int64_t m = rows.begin; m < rows.end; m += blockRows) {
           const int64_t height = std::min(blockRows, rows.end - m);
           packA(m, height, k, deep, left);
-          multiplyGroup(height, width, even, left, even, packed, c + m * ldc + n, ldc, add || k > 0);
+          for (int64_t p = 0; p < width; p += panel)
+            multiply(height, std::min(panel, width - p), even, left, even, packed + p * even, panel, c + m * ldc + n + p, ldc,
+                     add || k > 0);
         }
       }
     }
