@@ -47,22 +47,26 @@ INLINE_TARGET __m512i loadRow(const c10::BFloat16* from, int64_t count) {
 /** Turns 16 x 16 words over. */
 INLINE_TARGET void turnOver(__m512i (&r)[lanes]) {
   __m512i t[lanes];
+#pragma GCC unroll 16
   for (int i = 0; i < lanes; i += 2) {
     t[i] = _mm512_unpacklo_epi32(r[i], r[i + 1]);
     t[i + 1] = _mm512_unpackhi_epi32(r[i], r[i + 1]);
   }
+#pragma GCC unroll 16
   for (int i = 0; i < lanes; i += 4) {
     r[i] = _mm512_unpacklo_epi64(t[i], t[i + 2]);
     r[i + 1] = _mm512_unpackhi_epi64(t[i], t[i + 2]);
     r[i + 2] = _mm512_unpacklo_epi64(t[i + 1], t[i + 3]);
     r[i + 3] = _mm512_unpackhi_epi64(t[i + 1], t[i + 3]);
   }
+#pragma GCC unroll 16
   for (int i = 0; i < 4; ++i) {
     t[i] = _mm512_shuffle_i32x4(r[i], r[i + 4], 0x88);
     t[i + 4] = _mm512_shuffle_i32x4(r[i], r[i + 4], 0xDD);
     t[i + 8] = _mm512_shuffle_i32x4(r[i + 8], r[i + 12], 0x88);
     t[i + 12] = _mm512_shuffle_i32x4(r[i + 8], r[i + 12], 0xDD);
   }
+#pragma GCC unroll 16
   for (int i = 0; i < 4; ++i) {
     r[i] = _mm512_shuffle_i32x4(t[i], t[i + 8], 0x88);
     r[i + 4] = _mm512_shuffle_i32x4(t[i + 4], t[i + 12], 0x88);
@@ -88,6 +92,7 @@ TARGET void packColumns(const T* b, int64_t ld, int64_t K, int64_t N, c10::BFloa
     const int64_t count = std::min(lanes, N - n);
     for (int64_t k = 0; k < K; k += 2 * lanes) {
       __m512i words[lanes];
+#pragma GCC unroll 16
       for (int64_t i = 0; i < lanes; ++i)
         words[i] = i < count ? loadRow(b + (n + i) * ld + k, K - k) : _mm512_setzero_si512();
       turnOver(words);
@@ -103,6 +108,7 @@ INLINE_TARGET void turnStrip(const T* a, int64_t ld, int64_t K, int64_t k, int64
                              int64_t ldOut) {
   const __mmask16 mask = first(count);
   __m512i words[lanes];
+#pragma GCC unroll 16
   for (int64_t i = 0; i < lanes; ++i) {
     const int64_t row = k + 2 * i;
     words[i] = row < K ? loadPairs(a + row * ld + m, row + 1 < K ? a + (row + 1) * ld + m : nullptr, mask)
