@@ -44,13 +44,13 @@ int64_t partsFor(int64_t heads, int64_t blocks) {
   return best;
 }
 
-void copyRows(const BFloat16* from, int64_t stride, int64_t count, int64_t rows, int64_t width, int64_t filled,
-              BFloat16* to) {
+void copyRows(const Sizes& sizes, const BFloat16* from, int64_t stride, int64_t count, BFloat16* to) {
+  const int64_t filled = sizes.filled();
   for (int64_t row = 0; row < count; ++row) {
-    std::memcpy(to + row * filled, from + row * stride, width * sizeof(BFloat16));
-    std::memset(to + row * filled + width, 0, (filled - width) * sizeof(BFloat16));
+    std::memcpy(to + row * filled, from + row * stride, sizes.width * sizeof(BFloat16));
+    std::memset(to + row * filled + sizes.width, 0, (filled - sizes.width) * sizeof(BFloat16));
   }
-  std::memset(to + count * filled, 0, (rows - count) * filled * sizeof(BFloat16));
+  std::memset(to + count * filled, 0, (roundUp(count, block) - count) * filled * sizeof(BFloat16));
 }
 
 }  // namespace attention

@@ -22,6 +22,7 @@ namespace attention {
 using c10::BFloat16;
 
 constexpr int64_t block = 64;        // keys, or queries, whose scores are left out together above the diagonal
+constexpr int64_t half = 32;         // on the diagonal, so are those of its upper half's
 constexpr int64_t largestWidth = 256;
 
 inline int64_t roundUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
@@ -37,6 +38,8 @@ struct Sizes {
   int64_t blocks() const { return (positions + block - 1) / block; }
   /** A head's width with zeros up to whole vectors. */
   int64_t filled() const { return roundUp(width, 16); }
+  /** Whether heads are whole blocks of whole vectors already: then products read their rows where they lie. */
+  bool isWhole() const { return positions % block == 0 && width % 16 == 0; }
 };
 
 /** [B, T, heads, D] with any strides but the last, which is 1. */
@@ -72,13 +75,17 @@ inline int64_t partStart(int64_t blocks, int64_t parts, int64_t index) {
 /** Into how many parts a head is divided so that no thread waits for long: one, where there are enough heads. */
 int64_t partsFor(int64_t heads, int64_t blocks);
 
-/** Calls `body(i)` for each i below `count`, on as many threads as there are; the next i goes to whoever is free. */
+/**
+ * Calls `body(i, soon)` for each i below `count`, on as many threads as there are; the next i goes to whoever is free.
+ * `soon` is the one that this thread is likely to do next, or `count`.
+ */
 template <typename Body>
 void forEachInParallel(int64_t count, const Body& body) {
   std::atomic<int64_t> next{0};
-  at::parallel_for(0, std::min<int64_t>(count, at::get_num_threads()), 1, [&](int64_t begin, int64_t end) {
+  const int64_t threads = std::min<int64_t>(count, at::in_parallel_region() ? 1 : at::get_num_threads());
+  at::parallel_for(0, threads, 1, [&](int64_t begin, int64_t end) {
     if (begin == end) return;
-    for (int64_t i = next++; i < count; i = next++) body(i);
+    for (int64_t i = next++; i < count; i = next++) body(i, std::min(i + threads, count));
     releaseTiles();
   });
 }
@@ -108,7 +115,7 @@ class Scratch {
   int64_t size_ = 0;
 };
 
-/** Copies `count` rows of `width`, with zeros up to `filled` columns and `rows` rows. */
-void copyRows(const BFloat16* from, int64_t stride, int64_t count, int64_t rows, int64_t width, int64_t filled, BFloat16* to);
+/** Copies `count` rows of a head, with zeros up to whole blocks and vectors: `filled()` apart. */
+void copyRows(const Sizes& sizes, const BFloat16* from, int64_t stride, int64_t count, BFloat16* to);
 
 }  // namespace attention

@@ -89,8 +89,10 @@ void packStretch(const Pass& pass, int64_t b, int64_t h, int64_t start, const St
 
 /** Keys and values of a part, in rows [n, D], and the keys turned over [D, n]; sums of their gradients. */
 struct Part {
-  BFloat16* keys;
-  BFloat16* values;
+  const BFloat16* keys;
+  const BFloat16* values;
+  int64_t ldKeys;
+  int64_t ldValues;
   BFloat16* turned;
   int64_t ld;         // of `turned`
   float* keySums;     // [n, D]
@@ -105,31 +107,70 @@ struct Buffers {
   BFloat16* weights;  // [64, span]
   BFloat16* changes;  // [64, span]
   BFloat16* pairs;    // [32, span, 2]
+
+  void plan(Scratch& scratch) {
+    scratch.plan(scores, block * span);
+    scratch.plan(slopes, block * span);
+    scratch.plan(weights, block * span);
+    scratch.plan(changes, block * span);
+    scratch.plan(pairs, block * span);
+  }
 };
+
+/** One block of keys against `count` queries from `at` of a stretch on; those of a diagonal begin with the keys' own. */
+struct Step {
+  const Stretch& queries;
+  const Buffers& buffers;
+  int64_t at;
+  int64_t count;
+  bool diagonal;
+};
+
+/** out [64, count] = rows of keys or values times `sides`; on the diagonal the last 32 rows begin at column 32. */
+void multiplySides(const Step& step, int64_t depth, const BFloat16* rows, int64_t ld, const BFloat16* sides, float* out) {
+  const BFloat16* from = sides + 2 * step.at;
+  if (!step.diagonal) return multiply(block, step.count, depth, rows, ld, from, ldQueries, out, span, false);
+  multiply(half, step.count, depth, rows, ld, from, ldQueries, out, span, false);
+  multiply(half, step.count - half, depth, rows + half * ld, ld, from + 2 * half, ldQueries, out + half * span + half, span,
+           false);
+}
+
+/** sums [64, D] += weights or changes [64, count] times rows of queries or gradients. */
+void addRows(const Step& step, int64_t width, const BFloat16* left, const BFloat16* rows, float* sums, bool add) {
+  const BFloat16* from = rows + step.at * width;
+  if (!step.diagonal) return multiply(block, width, step.count, left, span, from, width, sums, width, add);
+  multiply(half, width, step.count, left, span, from, width, sums, width, add);
+  multiply(half, width, step.count - half, left + half * span + half, span, from + half * width, width, sums + half * width,
+           width, add);
+}
+
+/** sums [D, stretch] += keys turned over, times changes in pairs. */
+void addChanges(const Step& step, int64_t width, const BFloat16* turned, int64_t ld, float* sums, bool add) {
+  float* to = sums + step.at;
+  const BFloat16* pairs = step.buffers.pairs;
+  if (!step.diagonal) return multiply(width, step.count, block, turned, ld, pairs, span, to, ldQueries, add);
+  multiply(width, half, half, turned, ld, pairs, span, to, ldQueries, add);
+  multiply(width, step.count - half, block, turned, ld, pairs + 2 * half, span, to + half, ldQueries, add);
+}
 
 /** One block of keys against one stretch of queries. `sums` [D, stretch] are those of the queries' gradients. */
 void blockOfKeys(const Pass& pass, const Part& part, int64_t index, int64_t start, const Stretch& queries,
-                 const Buffers& buffers, float* sums, bool first) {
+                 const Buffers& buffers, float* sums, bool first, Ahead& ahead) {
   const int64_t filled = pass.sizes.filled();
-  const int64_t width = pass.sizes.width;
   const int64_t own = (index - part.begin) * block;
   const int64_t padded = std::min(stretch, pass.sizes.blocks() * block - start);
   const int64_t from = std::max<int64_t>(0, index * block - start);
   for (int64_t at = from; at < padded; at += span) {
-    const int64_t count = std::min(span, padded - at);
-    multiply(block, count, filled, part.keys + own * filled, filled, queries.queries + 2 * at, ldQueries, buffers.scores, span,
-             false);
-    multiply(block, count, filled, part.values + own * filled, filled, queries.gradients + 2 * at, ldQueries, buffers.slopes,
-             span, false);
-    changesOf({buffers.scores, buffers.slopes, count, span, start + at == index * block,
-               static_cast<float>(pass.scale * M_LOG2E), queries.logsumexp + at, queries.mean + at},
-              buffers.weights, buffers.changes, buffers.pairs);
+    const Step step{queries, buffers, at, std::min(span, padded - at), start + at == index * block};
+    multiplySides(step, filled, part.keys + own * part.ldKeys, part.ldKeys, queries.queries, buffers.scores);
+    multiplySides(step, filled, part.values + own * part.ldValues, part.ldValues, queries.gradients, buffers.slopes);
+    changesOf({buffers.scores, buffers.slopes, step.count, span, step.diagonal, static_cast<float>(pass.scale * M_LOG2E),
+               queries.logsumexp + at, queries.mean + at},
+              buffers.weights, buffers.changes, buffers.pairs, ahead);
     const bool add = !first || at > from;
-    multiply(block, filled, count, buffers.weights, span, queries.gradientRows + at * filled, filled,
-             part.valueSums + own * filled, filled, add);
-    multiply(block, filled, count, buffers.changes, span, queries.queryRows + at * filled, filled,
-             part.keySums + own * filled, filled, add);
-    multiply(width, count, block, part.turned + own, part.ld, buffers.pairs, span, sums + at, ldQueries, index > part.begin);
+    addRows(step, filled, buffers.weights, queries.gradientRows, part.valueSums + own * filled, add);
+    addRows(step, filled, buffers.changes, queries.queryRows, part.keySums + own * filled, add);
+    addChanges(step, pass.sizes.width, part.turned + own, part.ld, sums, index > part.begin);
   }
 }
 
@@ -151,8 +192,54 @@ void writeQueries(const Pass& pass, int64_t b, int64_t h, int64_t index, const f
                    pass.queryGradient.at(b, index * block, h), pass.queryGradient.position);
 }
 
+/** What comes after stretch `s` of head h on this thread, fetched while its blocks of keys are worked on. */
+Ahead aheadOf(const Pass& pass, int64_t b, int64_t h, int64_t s, int64_t soon) {
+  const Sizes& sizes = pass.sizes;
+  Ahead ahead;
+  if (pass.parts > 1) return ahead;
+  const int64_t steps = (std::min(sizes.blocks(), (s + 1) * stretch / block) + s * stretch / block) * block / 2;
+  if (++s == pass.stretches()) {
+    s = 0;
+    if (++h % sizes.group() == 0) {
+      if (soon >= sizes.batches * sizes.keyHeads) return ahead;
+      b = soon / sizes.keyHeads;
+      h = soon % sizes.keyHeads;
+      ahead.add(pass.key.at(b, 0, h), pass.key.position, sizes.positions, sizes.width);
+      ahead.add(pass.value.at(b, 0, h), pass.value.position, sizes.positions, sizes.width);
+      h *= sizes.group();
+    }
+  }
+  const int64_t count = std::min(stretch, sizes.positions - s * stretch);
+  ahead.add(pass.out.at(b, s * stretch, h), pass.out.position, count, sizes.width);
+  ahead.add(pass.gradient.at(b, s * stretch, h), pass.gradient.position, count, sizes.width);
+  ahead.add(pass.query.at(b, s * stretch, h), pass.query.position, count, sizes.width);
+  ahead.spread(steps);
+  return ahead;
+}
+
+/** Keys and values of a part as the products want them. `copies` has room for both, where they are not whole. */
+void packPart(const Pass& pass, int64_t b, int64_t h, BFloat16* copies, Part& part) {
+  const Sizes& sizes = pass.sizes;
+  const int64_t start = part.begin * block;
+  const int64_t rows = (part.end - part.begin) * block;
+  const int64_t count = std::min(rows, sizes.positions - start);
+  part.keys = pass.key.at(b, start, h);
+  part.values = pass.value.at(b, start, h);
+  part.ldKeys = pass.key.position;
+  part.ldValues = pass.value.position;
+  pack::transposed(part.keys, part.ldKeys, count, sizes.width, part.turned, part.ld);
+  for (int64_t d = 0; d < sizes.width; ++d)
+    std::fill(part.turned + d * part.ld + count, part.turned + d * part.ld + rows, BFloat16(0));
+  if (sizes.isWhole()) return;
+  copyRows(sizes, part.keys, part.ldKeys, count, copies);
+  copyRows(sizes, part.values, part.ldValues, count, copies + rows * sizes.filled());
+  part.keys = copies;
+  part.values = copies + rows * sizes.filled();
+  part.ldKeys = part.ldValues = sizes.filled();
+}
+
 /** All of one part of a head of keys. `packed` and `sums` are memory that parts share, null where there is one part. */
-void backwardPart(const Pass& pass, int64_t item, char* packed, float* sums) {
+void backwardPart(const Pass& pass, int64_t item, int64_t soon, char* packed, float* sums) {
   const Sizes& sizes = pass.sizes;
   const int64_t filled = sizes.filled();
   const int64_t b = item / pass.parts / sizes.keyHeads;
@@ -164,56 +251,43 @@ void backwardPart(const Pass& pass, int64_t item, char* packed, float* sums) {
   if (part.begin == part.end) return;
   const int64_t rows = (part.end - part.begin) * block;
   const int64_t start = part.begin * block;
-  const int64_t count = std::min(rows, sizes.positions - start);
   part.ld = rows + 32;
   const StretchLayout layout(sizes);
   Scratch scratch;
   Buffers buffers{};
+  BFloat16* copies = nullptr;
   char* own = nullptr;
   float* ownSums = nullptr;
   float* tile = nullptr;
-  scratch.plan(part.keys, rows * filled);
-  scratch.plan(part.values, rows * filled);
+  scratch.plan(copies, sizes.isWhole() ? 0 : 2 * rows * filled);
   scratch.plan(part.turned, sizes.width * part.ld);
   scratch.plan(part.keySums, rows * filled);
   scratch.plan(part.valueSums, rows * filled);
-  scratch.plan(buffers.scores, block * span);
-  scratch.plan(buffers.slopes, block * span);
-  scratch.plan(buffers.weights, block * span);
-  scratch.plan(buffers.changes, block * span);
-  scratch.plan(buffers.pairs, block * span);
+  buffers.plan(scratch);
   if (pass.parts == 1) {
     scratch.plan(own, layout.bytes());
     scratch.plan(ownSums, pass.sumsSize());
     scratch.plan(tile, filled * block);
   }
   scratch.take();
+  packPart(pass, b, keyHead, copies, part);
 
-  const BFloat16* key = pass.key.at(b, start, keyHead);
-  const BFloat16* value = pass.value.at(b, start, keyHead);
-  copyRows(key, pass.key.position, count, rows, sizes.width, filled, part.keys);
-  copyRows(value, pass.value.position, count, rows, sizes.width, filled, part.values);
-  pack::transposed(key, pass.key.position, count, sizes.width, part.turned, part.ld);
-  for (int64_t d = 0; d < sizes.width; ++d)
-    std::fill(part.turned + d * part.ld + count, part.turned + d * part.ld + rows, BFloat16(0));
-
-  for (int64_t g = 0; g < sizes.group(); ++g) {
-    const int64_t h = keyHead * sizes.group() + g;
+  for (int64_t h = keyHead * sizes.group(); h < (keyHead + 1) * sizes.group(); ++h)
     for (int64_t s = start / stretch; s < pass.stretches(); ++s) {
       const int64_t place = (b * sizes.heads + h) * pass.stretches() + s;
       const Stretch queries = layout.at(pass.parts == 1 ? own : packed + place * layout.bytes());
       float* stretchSums = pass.parts == 1 ? ownSums : sums + (place * pass.parts + index) * pass.sumsSize();
       if (pass.parts == 1) packStretch(pass, b, h, s * stretch, queries);
-      const int64_t last = std::min(part.end, (s + 1) * stretch / block);
-      for (int64_t j = part.begin; j < last; ++j) {
-        const bool first = g == 0 && s == j * block / stretch;
-        blockOfKeys(pass, part, j, s * stretch, queries, buffers, stretchSums, first);
+      Ahead ahead = aheadOf(pass, b, h, s, soon);
+      const int64_t last = std::min(sizes.blocks(), (s + 1) * stretch / block);
+      for (int64_t j = part.begin; j < std::min(part.end, last); ++j) {
+        const bool first = h == keyHead * sizes.group() && s == j * block / stretch;
+        blockOfKeys(pass, part, j, s * stretch, queries, buffers, stretchSums, first, ahead);
       }
       if (pass.parts > 1) continue;
-      for (int64_t i = s * stretch / block; i < std::min(sizes.blocks(), (s + 1) * stretch / block); ++i)
-        writeQueries(pass, b, h, i, stretchSums, 0, tile);
+      for (int64_t i = s * stretch / block; i < last; ++i) writeQueries(pass, b, h, i, stretchSums, 0, tile);
     }
-  }
+  const int64_t count = std::min(rows, sizes.positions - start);
   roundRows(part.keySums, filled, count, sizes.width, static_cast<float>(pass.scale), pass.keyGradient.at(b, start, keyHead),
             pass.keyGradient.position);
   roundRows(part.valueSums, filled, count, sizes.width, 1, pass.valueGradient.at(b, start, keyHead),
@@ -239,7 +313,8 @@ void backward(at::Tensor& queryGradient, at::Tensor& keyGradient, at::Tensor& va
   const Pass pass{sizes, rowsOf(queries), rowsOf(keys), rowsOf(values), rowsOf(gradient), rowsOf(out),
                   mutableRowsOf(queryGradient), mutableRowsOf(keyGradient), mutableRowsOf(valueGradient),
                   logsumexp.const_data_ptr<float>(), scale, partsFor(heads, sizes.blocks())};
-  if (pass.parts == 1) return forEachInParallel(heads, [&](int64_t item) { backwardPart(pass, item, nullptr, nullptr); });
+  if (pass.parts == 1)
+    return forEachInParallel(heads, [&](int64_t item, int64_t soon) { backwardPart(pass, item, soon, nullptr, nullptr); });
 
   const StretchLayout layout(sizes);
   const int64_t places = sizes.batches * sizes.heads * pass.stretches();
@@ -248,12 +323,12 @@ void backward(at::Tensor& queryGradient, at::Tensor& keyGradient, at::Tensor& va
   auto* packed = reinterpret_cast<char*>(packedMemory.mutable_data_ptr<uint8_t>());
   auto* sums = sumsMemory.mutable_data_ptr<float>();
   const auto headOf = [&](int64_t place) { return place / pass.stretches(); };
-  forEachInParallel(places, [&](int64_t place) {
+  forEachInParallel(places, [&](int64_t place, int64_t) {
     packStretch(pass, headOf(place) / sizes.heads, headOf(place) % sizes.heads, place % pass.stretches() * stretch,
                 layout.at(packed + place * layout.bytes()));
   });
-  forEachInParallel(heads * pass.parts, [&](int64_t item) { backwardPart(pass, item, packed, sums); });
-  forEachInParallel(places, [&](int64_t place) {
+  forEachInParallel(heads * pass.parts, [&](int64_t item, int64_t soon) { backwardPart(pass, item, soon, packed, sums); });
+  forEachInParallel(places, [&](int64_t place, int64_t) {
     Scratch scratch;
     float* tile = nullptr;
     scratch.plan(tile, sizes.filled() * block);

@@ -20,28 +20,49 @@ using namespace attention;
 
 constexpr int64_t span = 256;  // keys whose scores are held at once: their sums stay in registers long enough
 
-/** Keys and values of one head: keys in rows [T, D], values turned over [D, T], both with zeros up to whole blocks. */
-struct Packed {
-  BFloat16* keys;
-  BFloat16* values;
-  int64_t ld;  // of values; an odd number of cache lines
+/** What comes in, and where results go. */
+struct Pass {
+  Sizes sizes;
+  Rows<const BFloat16> query, key, value;
+  Rows<BFloat16> out;
+  float* logsumexp;
+  double scale;
+  int64_t parts;
+
+  int64_t padded() const { return sizes.blocks() * block; }
+  int64_t valuesLd() const { return padded() + 32; }  // an odd number of cache lines
+  int64_t valuesSize() const { return sizes.width * valuesLd(); }
+  int64_t packedSize() const { return roundUp(valuesSize() + (sizes.isWhole() ? 0 : padded() * sizes.filled()), 32); }
 };
 
-int64_t valuesLd(const Sizes& sizes) { return sizes.blocks() * block + 32; }
+/** Keys and values of one head: keys in rows [T, D], values turned over [D, T], both with zeros up to whole blocks. */
+struct Packed {
+  const BFloat16* keys;
+  int64_t ldKeys;
+  const BFloat16* values;
+};
 
-void packHead(const Sizes& sizes, const BFloat16* keys, int64_t keyStride, const BFloat16* values, int64_t valueStride,
-              const Packed& packed) {
-  const int64_t padded = sizes.blocks() * block;
-  copyRows(keys, keyStride, sizes.positions, padded, sizes.width, sizes.filled(), packed.keys);
-  pack::transposed(values, valueStride, sizes.positions, sizes.width, packed.values, packed.ld);
+Packed packedIn(const Pass& pass, int64_t head, const BFloat16* memory) {
+  const Sizes& sizes = pass.sizes;
+  if (!sizes.isWhole()) return {memory + pass.valuesSize(), sizes.filled(), memory};
+  return {pass.key.at(head / sizes.keyHeads, 0, head % sizes.keyHeads), pass.key.position, memory};
+}
+
+void packHead(const Pass& pass, int64_t head, BFloat16* memory) {
+  const Sizes& sizes = pass.sizes;
+  const int64_t b = head / sizes.keyHeads;
+  const int64_t h = head % sizes.keyHeads;
+  const int64_t ld = pass.valuesLd();
+  if (!sizes.isWhole()) copyRows(sizes, pass.key.at(b, 0, h), pass.key.position, sizes.positions, memory + pass.valuesSize());
+  pack::transposed(pass.value.at(b, 0, h), pass.value.position, sizes.positions, sizes.width, memory, ld);
   for (int64_t d = 0; d < sizes.width; ++d)
-    std::fill(packed.values + d * packed.ld + sizes.positions, packed.values + d * packed.ld + padded, BFloat16(0));
+    std::fill(memory + d * ld + sizes.positions, memory + d * ld + pass.padded(), BFloat16(0));
 }
 
 struct Buffers {
-  BFloat16* queries;  // [D / 2, 64, 2]
+  BFloat16* queries;  // pairs [D / 2, 64, 2]
   float* scores;      // [span, 64]
-  BFloat16* weights;  // [span / 2, 64, 2]
+  BFloat16* weights;  // pairs [span / 2, 64, 2]
   float* sums;        // [D, 64]
   float* column;      // [64]
   float* logarithms;  // [64]
@@ -56,28 +77,62 @@ struct Buffers {
   }
 };
 
-/** Output of one block of queries, in `out` with rows `stride` apart, and its logarithms of sums. */
-void attend(const Sizes& sizes, const Packed& packed, const BFloat16* query, int64_t queryStride, int64_t index, double scale,
-            const Buffers& buffers, BFloat16* out, int64_t stride, float* logsumexp) {
-  const int64_t count = std::min(block, sizes.positions - index * block);
-  const int64_t filled = sizes.filled();
-  const auto factor = static_cast<float>(scale * M_LOG2E);
-  std::fill(buffers.queries + sizes.width * block, buffers.queries + filled * block, BFloat16(0));
-  pack::columns(query, queryStride, sizes.width, count, buffers.queries, block);
+/** Scores of `rows` keys; the last 32 of a diagonal's meet the last 32 queries only. */
+void score(const Pass& pass, const BFloat16* keys, int64_t ld, int64_t rows, bool diagonal, const Buffers& buffers) {
+  const int64_t depth = pass.sizes.filled();
+  const int64_t whole = diagonal ? rows - half : rows;
+  multiply(whole, block, depth, keys, ld, buffers.queries, block, buffers.scores, block, false);
+  if (diagonal)
+    multiply(half, half, depth, keys + whole * ld, ld, buffers.queries + 2 * half, block, buffers.scores + whole * block + half,
+             block, false);
+}
+
+/** Adds `rows` values times their weights. */
+void addValues(const Pass& pass, const BFloat16* values, int64_t rows, bool diagonal, bool add, const Buffers& buffers) {
+  const int64_t width = pass.sizes.width;
+  const int64_t ld = pass.valuesLd();
+  if (!diagonal) return multiply(width, block, rows, values, ld, buffers.weights, block, buffers.sums, block, add);
+  multiply(width, half, rows - half, values, ld, buffers.weights, block, buffers.sums, block, add);
+  multiply(width, half, rows, values, ld, buffers.weights + 2 * half, block, buffers.sums + half, block, add);
+}
+
+/** Output of block `index` of one head's queries, and its logarithms of sums. */
+void attend(const Pass& pass, const Packed& packed, int64_t b, int64_t h, int64_t index, const Buffers& buffers, Ahead& ahead) {
+  const Sizes& sizes = pass.sizes;
+  const int64_t start = index * block;
+  const int64_t end = start + block;
+  const int64_t count = std::min(block, sizes.positions - start);
+  const auto factor = static_cast<float>(pass.scale * M_LOG2E);
+  std::fill(buffers.queries + sizes.width * block, buffers.queries + sizes.filled() * block, BFloat16(0));
+  pack::columns(pass.query.at(b, start, h), pass.query.position, sizes.width, count, buffers.queries, block);
   Running running;
   begin(running);
-  const int64_t end = (index + 1) * block;
   for (int64_t key = 0; key < end; key += span) {
     const int64_t rows = std::min(span, end - key);
-    multiply(rows, block, filled, packed.keys + key * filled, filled, buffers.queries, block, buffers.scores, block, false);
-    softmaxDown(buffers.scores, rows, key + rows == end, factor, running, buffers.column, buffers.weights);
+    const bool diagonal = key + rows == end;
+    score(pass, packed.keys + key * packed.ldKeys, packed.ldKeys, rows, diagonal, buffers);
+    softmaxDown(buffers.scores, rows, diagonal, factor, running, buffers.column, buffers.weights, ahead);
     if (key > 0) scaleColumns(buffers.sums, sizes.width, buffers.column);
-    multiply(sizes.width, block, rows, packed.values + key, packed.ld, buffers.weights, block, buffers.sums, block, key > 0);
+    addValues(pass, packed.values + key, rows, diagonal, key > 0, buffers);
   }
-  finish(running, static_cast<float>(scale), buffers.column, buffers.logarithms);
+  finish(running, static_cast<float>(pass.scale), buffers.column, buffers.logarithms);
   scaleColumns(buffers.sums, sizes.width, buffers.column);
-  pack::transposed(buffers.sums, block, sizes.width, count, out, stride);
-  std::copy_n(buffers.logarithms, count, logsumexp);
+  pack::transposed(buffers.sums, block, sizes.width, count, pass.out.at(b, start, h), pass.out.position);
+  std::copy_n(buffers.logarithms, count, pass.logsumexp + (b * sizes.heads + h) * sizes.positions + start);
+}
+
+/** What item `soon` will read first, to be fetched in steps of two keys of a block of queries in blocks `begin` to `end`. */
+Ahead aheadOf(const Pass& pass, int64_t soon, int64_t begin, int64_t end) {
+  const Sizes& sizes = pass.sizes;
+  Ahead ahead;
+  if (pass.parts > 1 || soon >= sizes.batches * sizes.keyHeads) return ahead;
+  const int64_t b = soon / sizes.keyHeads;
+  const int64_t h = soon % sizes.keyHeads;
+  ahead.add(pass.query.at(b, 0, h * sizes.group()), pass.query.position, sizes.positions, sizes.width);
+  ahead.add(pass.key.at(b, 0, h), pass.key.position, sizes.positions, sizes.width);
+  ahead.add(pass.value.at(b, 0, h), pass.value.position, sizes.positions, sizes.width);
+  ahead.spread(sizes.group() * (end - begin) * (begin + end + 1) / 2 * block / 2);
+  return ahead;
 }
 
 /** -> output [B, T, H, D] bfloat16, and the logarithms of the softmaxes' sums [B, H, T] float32, in nats. */
@@ -86,49 +141,32 @@ std::tuple<at::Tensor, at::Tensor> forward(const at::Tensor& queries, const at::
   const Sizes sizes = sizesOf(queries, keys, values, scale);
   at::Tensor out = at::empty(queries.sizes(), queries.options());
   at::Tensor logsumexp = at::empty({sizes.batches, sizes.heads, sizes.positions}, queries.options().dtype(at::kFloat));
-  const auto query = rowsOf(queries);
-  const auto key = rowsOf(keys);
-  const auto value = rowsOf(values);
-  const auto output = mutableRowsOf(out);
-  auto* logarithms = logsumexp.mutable_data_ptr<float>();
-
   const int64_t heads = sizes.batches * sizes.keyHeads;
-  const int64_t parts = partsFor(heads, sizes.blocks());
-  const int64_t ld = valuesLd(sizes);
-  const int64_t keysSize = sizes.blocks() * block * sizes.filled();
-  const int64_t packedSize = roundUp(keysSize + sizes.width * ld, 32);
-  const auto packInto = [&](int64_t head, const Packed& packed) {
-    const int64_t b = head / sizes.keyHeads;
-    const int64_t h = head % sizes.keyHeads;
-    packHead(sizes, key.at(b, 0, h), key.position, value.at(b, 0, h), value.position, packed);
-  };
-  at::Tensor shared;  // what the parts of a head share
-  if (parts > 1) {
-    shared = at::empty({heads, packedSize}, queries.options());
-    auto* data = shared.mutable_data_ptr<BFloat16>();
-    forEachInParallel(heads, [&](int64_t head) {
-      packInto(head, {data + head * packedSize, data + head * packedSize + keysSize, ld});
-    });
+  const Pass pass{sizes,  rowsOf(queries), rowsOf(keys), rowsOf(values), mutableRowsOf(out), logsumexp.mutable_data_ptr<float>(),
+                  scale, partsFor(heads, sizes.blocks())};
+  at::Tensor memory;  // what the parts of a head share
+  BFloat16* shared = nullptr;
+  if (pass.parts > 1) {
+    memory = at::empty({heads, pass.packedSize()}, queries.options());
+    shared = memory.mutable_data_ptr<BFloat16>();
+    forEachInParallel(heads, [&](int64_t head, int64_t) { packHead(pass, head, shared + head * pass.packedSize()); });
   }
-  forEachInParallel(heads * parts, [&](int64_t item) {
-    const int64_t head = item / parts;
-    const int64_t b = head / sizes.keyHeads;
+  forEachInParallel(heads * pass.parts, [&](int64_t item, int64_t soon) {
+    const int64_t head = item / pass.parts;
     Scratch scratch;
     BFloat16* own = nullptr;
     Buffers buffers{};
-    if (parts == 1) scratch.plan(own, packedSize);
+    if (pass.parts == 1) scratch.plan(own, pass.packedSize());
     buffers.plan(scratch, sizes);
     scratch.take();
-    if (parts > 1) own = shared.mutable_data_ptr<BFloat16>() + head * packedSize;
-    const Packed packed{own, own + keysSize, ld};
-    if (parts == 1) packInto(head, packed);
-    const int64_t last = partStart(sizes.blocks(), parts, item % parts + 1);
-    for (int64_t g = 0; g < sizes.group(); ++g) {
-      const int64_t h = head % sizes.keyHeads * sizes.group() + g;
-      for (int64_t i = partStart(sizes.blocks(), parts, item % parts); i < last; ++i)
-        attend(sizes, packed, query.at(b, i * block, h), query.position, i, scale, buffers, output.at(b, i * block, h),
-               output.position, logarithms + (b * sizes.heads + h) * sizes.positions + i * block);
-    }
+    if (pass.parts == 1) packHead(pass, head, own);
+    const Packed packed = packedIn(pass, head, pass.parts == 1 ? own : shared + head * pass.packedSize());
+    const int64_t begin = partStart(sizes.blocks(), pass.parts, item % pass.parts);
+    const int64_t end = partStart(sizes.blocks(), pass.parts, item % pass.parts + 1);
+    Ahead ahead = aheadOf(pass, soon, begin, end);
+    for (int64_t g = 0; g < sizes.group(); ++g)
+      for (int64_t i = begin; i < end; ++i)
+        attend(pass, packed, head / sizes.keyHeads, head % sizes.keyHeads * sizes.group() + g, i, buffers, ahead);
   });
   return {out, logsumexp};
 }

@@ -64,13 +64,15 @@ INLINE_TARGET void largest(const float* scores, int64_t rows, __m512 (&most)[vec
 
 template <bool diagonal>
 INLINE_TARGET void weigh(const float* scores, int64_t rows, __m512 factor, const __m512 (&base)[vectors],
-                         __m512 (&total)[vectors], c10::BFloat16* weights) {
+                         __m512 (&total)[vectors], c10::BFloat16* weights, Ahead& ahead) {
   const __m512i order = interleaving();
   for (int64_t row = 0; row < rows; row += 2) {
+    ahead.step();
     const float* from = scores + row * queries;
     c10::BFloat16* to = weights + row * queries;
 #pragma GCC unroll 4
     for (int v = 0; v < vectors; ++v) {
+      if (diagonal && row >= 32 && v < 2) continue;
       const __m512 x = _mm512_fmsub_ps(_mm512_loadu_ps(from + v * lanes), factor, base[v]);
       const __m512 y = _mm512_fmsub_ps(_mm512_loadu_ps(from + queries + v * lanes), factor, base[v]);
       const __m512 upper = diagonal ? exponential(x, seenBy(row, v)) : exponential(x);
@@ -89,7 +91,7 @@ void begin(Running& running) {
 }
 
 TARGET void softmaxDown(const float* scores, int64_t rows, bool diagonal, float factor, Running& running, float* shrink,
-                        c10::BFloat16* weights) {
+                        c10::BFloat16* weights, Ahead& ahead) {
   const int64_t whole = diagonal ? rows - queries : rows;
   const __m512 times = _mm512_set1_ps(factor);
   __m512 most[vectors];
@@ -109,8 +111,8 @@ TARGET void softmaxDown(const float* scores, int64_t rows, bool diagonal, float 
     _mm512_storeu_ps(running.most + v * lanes, most[v]);
     total[v] = _mm512_mul_ps(_mm512_loadu_ps(running.total + v * lanes), change);
   }
-  weigh<false>(scores, whole, times, base, total, weights);
-  if (diagonal) weigh<true>(scores + whole * queries, queries, times, base, total, weights + whole * queries);
+  weigh<false>(scores, whole, times, base, total, weights, ahead);
+  if (diagonal) weigh<true>(scores + whole * queries, queries, times, base, total, weights + whole * queries, ahead);
 #pragma GCC unroll 4
   for (int v = 0; v < vectors; ++v) _mm512_storeu_ps(running.total + v * lanes, total[v]);
 }
@@ -134,12 +136,14 @@ void finish(const Running& running, float scale, float* share, float* logsumexp)
   }
 }
 
-TARGET void changesOf(const Slopes& slopes, c10::BFloat16* weights, c10::BFloat16* changes, c10::BFloat16* pairs) {
+TARGET void changesOf(const Slopes& slopes, c10::BFloat16* weights, c10::BFloat16* changes, c10::BFloat16* pairs,
+                      Ahead& ahead) {
   const __m512i order = interleaving();
   const __m512 factor = _mm512_set1_ps(slopes.factor);
   for (int64_t row = 0; row < 64; row += 2) {
+    ahead.step();
     const int64_t at = row * slopes.ld;
-    for (int64_t column = 0; column < slopes.columns; column += lanes) {
+    for (int64_t column = slopes.diagonal ? row / 32 * 32 : 0; column < slopes.columns; column += lanes) {
       const bool masked = slopes.diagonal && column < 64;
       const __m512 base = _mm512_loadu_ps(slopes.logsumexp + column);
       const __m512 mean = _mm512_loadu_ps(slopes.mean + column);
@@ -196,10 +200,10 @@ namespace {
 }  // namespace
 
 void begin(Running&) { refuse(); }
-void softmaxDown(const float*, int64_t, bool, float, Running&, float*, c10::BFloat16*) { refuse(); }
+void softmaxDown(const float*, int64_t, bool, float, Running&, float*, c10::BFloat16*, Ahead&) { refuse(); }
 void scaleColumns(float*, int64_t, const float*) { refuse(); }
 void finish(const Running&, float, float*, float*) { refuse(); }
-void changesOf(const Slopes&, c10::BFloat16*, c10::BFloat16*, c10::BFloat16*) { refuse(); }
+void changesOf(const Slopes&, c10::BFloat16*, c10::BFloat16*, c10::BFloat16*, Ahead&) { refuse(); }
 void rowDots(const c10::BFloat16*, int64_t, const c10::BFloat16*, int64_t, int64_t, int64_t, float*) { refuse(); }
 void roundRows(const float*, int64_t, int64_t, int64_t, float, c10::BFloat16*, int64_t) { refuse(); }
 
