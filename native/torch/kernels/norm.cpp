@@ -42,17 +42,21 @@ INLINE void normRows(const Forward& at, int64_t first, T* normed) {
   if (at.centered) {
     Floats sums[rows] = {};
     forEachVector(width, [&](int64_t i, auto place) KERNEL_BODY {
+#pragma GCC unroll 4
       for (int64_t r = 0; r < rows; ++r) sums[r] += read(x + r * width + i, place);
     });
+#pragma GCC unroll 4
     for (int64_t r = 0; r < rows; ++r) means[r] = sumOf(sums[r]) / static_cast<float>(width);
   }
   Floats squares[rows] = {};
   forEachVector(width, [&](int64_t i, auto place) KERNEL_BODY {
+#pragma GCC unroll 4
     for (int64_t r = 0; r < rows; ++r) {
       const Floats away = read(x + r * width + i, place, means[r]) - means[r];
       squares[r] += away * away;
     }
   });
+#pragma GCC unroll 4
   for (int64_t r = 0; r < rows; ++r) {
     scales[r] = 1.0f / std::sqrt(sumOf(squares[r]) / static_cast<float>(width) + at.epsilon);
     at.statistics[2 * (first + r)] = means[r];
@@ -61,6 +65,7 @@ INLINE void normRows(const Forward& at, int64_t first, T* normed) {
   forEachVector(width, [&](int64_t i, auto place) KERNEL_BODY {
     const Floats weight = read(at.weight + i, place);
     const Floats bias = at.bias ? read(at.bias + i, place) : Floats{};
+#pragma GCC unroll 4
     for (int64_t r = 0; r < rows; ++r)
       write((read(x + r * width + i, place) - means[r]) * scales[r] * weight + bias, normed + r * width + i, place);
   });
@@ -101,6 +106,7 @@ INLINE void turnBackRows(const Backward& at, int64_t first, const T* gradient, C
   if (copy) copy += first * width;
   float means[rows];
   float scales[rows];
+#pragma GCC unroll 4
   for (int64_t r = 0; r < rows; ++r) {
     means[r] = at.statistics[2 * (first + r)];
     scales[r] = at.statistics[2 * (first + r) + 1];
@@ -111,6 +117,7 @@ INLINE void turnBackRows(const Backward& at, int64_t first, const T* gradient, C
     const Floats weight = read(at.weight + i, place);
     Floats weightSum = read(weightSums + i, place);
     Floats biasSum = biasSums ? read(biasSums + i, place) : Floats{};
+#pragma GCC unroll 4
     for (int64_t r = 0; r < rows; ++r) {
       const Floats slope = read(gradient + r * width + i, place);
       const Floats normed = (read(x + r * width + i, place, means[r]) - means[r]) * scales[r];
@@ -125,12 +132,14 @@ INLINE void turnBackRows(const Backward& at, int64_t first, const T* gradient, C
   });
   float alongs[rows];
   float acrosses[rows];
+#pragma GCC unroll 4
   for (int64_t r = 0; r < rows; ++r) {
     alongs[r] = sumOf(along[r]) / static_cast<float>(width) * scales[r];
     acrosses[r] = at.centered ? sumOf(across[r]) / static_cast<float>(width) * scales[r] : 0.0f;
   }
   forEachVector(width, [&](int64_t i, auto place) KERNEL_BODY {
     const Floats weight = read(at.weight + i, place);
+#pragma GCC unroll 4
     for (int64_t r = 0; r < rows; ++r) {
       const Floats inner = read(gradient + r * width + i, place) * weight;
       const Floats normed = (read(x + r * width + i, place) - means[r]) * scales[r];

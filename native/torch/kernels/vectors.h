@@ -7,6 +7,7 @@
 
 #pragma GCC diagnostic ignored "-Wpsabi"  // vectors are passed between inlined functions only
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -113,15 +114,20 @@ INLINE Floats powerOfTwo(Floats z) {
   return y * std::bit_cast<Floats>(std::bit_cast<Words>(shifted) << 23);
 }
 
-/** Up to a vector of a row's end; what is missing reads as minus infinity. */
+/** The first `count` lanes; `missing` in the others. */
+INLINE Floats firstOf(const Floats& value, int64_t count, float missing) {
+  const Integers lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return lane < static_cast<int32_t>(count) ? value : Floats{} + missing;
+}
+
+/** Up to a vector of a row's end; what is missing reads as minus infinity, or what is given. */
 template <typename T>
-INLINE Floats loadPart(const T* from, int64_t count) {
+INLINE Floats loadPart(const T* from, int64_t count, float missing = -INFINITY) {
   T padded[lanes] = {};
   std::memcpy(padded, from, count * sizeof(T));
   Floats value;
   load(padded, value);
-  for (int64_t j = count; j < lanes; ++j) value[j] = -INFINITY;
-  return value;
+  return firstOf(value, count, missing);
 }
 
 template <typename T>
@@ -155,9 +161,7 @@ INLINE Floats read(const T* from, Whole, float = 0) {
 /** Lanes beyond the row's end are `missing`. */
 template <typename T>
 INLINE Floats read(const T* from, Part part, float missing = 0) {
-  Floats value = loadPart(from, part.count);
-  for (int64_t j = part.count; j < lanes; ++j) value[j] = missing;
-  return value;
+  return loadPart(from, part.count, missing);
 }
 
 template <typename T>
@@ -179,11 +183,12 @@ INLINE void forEachVector(int64_t count, Body body) {
 
 /** Sum of the lanes, in a fixed order. */
 INLINE float sumOf(const Floats& value) {
-  float left[lanes];
-  store(value, left);
-  for (int64_t half = lanes / 2; half > 0; half /= 2)
-    for (int64_t j = 0; j < half; ++j) left[j] += left[j + half];
-  return left[0];
+  using Eight = float __attribute__((vector_size(32)));
+  using Four = float __attribute__((vector_size(16)));
+  const auto eights = std::bit_cast<std::array<Eight, 2>>(value);
+  const auto fours = std::bit_cast<std::array<Four, 2>>(eights[0] + eights[1]);
+  const Four four = fours[0] + fours[1];
+  return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
 }  // namespace vectors
