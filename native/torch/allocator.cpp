@@ -32,6 +32,7 @@ constexpr size_t slack = size_t{64} << 20;
 /** In front of the data of every block. */
 struct Header {
   size_t mapped;  // bytes of the mapping, or 0 for a small block from malloc
+  void* small;    // what malloc gave, where it did
 };
 
 struct FreeBlock {
@@ -119,7 +120,7 @@ void giveBack(void* data) {
   char* base = static_cast<char*>(data) - headerBytes;
   const size_t bytes = reinterpret_cast<Header*>(base)->mapped;
   if (bytes == 0) {
-    std::free(base);
+    std::free(reinterpret_cast<Header*>(base)->small);
     return;
   }
   Pool& all = pool();
@@ -135,10 +136,17 @@ struct CachingAllocator final : c10::Allocator {
     if (bytes > SIZE_MAX / 2) outOfMemory(bytes);
     const size_t wanted = bytes + headerBytes;
     size_t mapped = wanted < largeBytes ? 0 : roundUp(wanted, wanted < 16 * hugePage ? size_t{1} << 18 : hugePage);
+    void* small = nullptr;
     char* base = nullptr;
-    if (mapped > 0) base = takeLarge(mapped);
-    else if (posix_memalign(reinterpret_cast<void**>(&base), headerBytes, wanted) != 0) outOfMemory(bytes);
-    new (base) Header{mapped};
+    if (mapped > 0) {
+      base = takeLarge(mapped);
+    } else {
+      // Not posix_memalign: glibc's wants more than it gives, so a block that came back never fits the next of its size.
+      small = std::malloc(wanted + headerBytes);
+      if (small == nullptr) outOfMemory(bytes);
+      base = reinterpret_cast<char*>(roundUp(reinterpret_cast<uintptr_t>(small), headerBytes));
+    }
+    new (base) Header{mapped, small};
     char* data = base + headerBytes;
     return {data, data, &giveBack, at::Device(at::kCPU)};
   }
