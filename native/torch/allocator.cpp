@@ -20,7 +20,7 @@
 namespace {
 
 constexpr size_t headerBytes = 64;             // keeps the data aligned for vector instructions
-constexpr size_t largeBytes = size_t{1} << 20;  // from here on blocks are of the arena
+constexpr size_t largeBytes = size_t{1} << 17;  // from here on blocks are of the arena
 
 /** In front of the data of every block. */
 struct Header {
