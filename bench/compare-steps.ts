@@ -85,12 +85,12 @@ export async function compareSteps(
   }
 }
 
-/** A model at random and tokens at random in `folder`, named as the processes want them. */
+/** A model (its weights are released) and tokens at random in `folder`, named as the processes want them. */
 export async function writeModel(
   folder: string,
   config: ModelConfig,
+  weights = initModel(config, 1),
 ): Promise<{ folder: string; weights: string; tokens: string }> {
-  const weights = initModel(config, 1);
   const extras = { tokenizerFiles: new Map<string, string>(), endOfText: null, card: '' };
   await writeModelFolder(folder, { config, weights }, extras);
   releaseWeights(weights);

@@ -24,9 +24,6 @@ export interface PeerChoice {
 /** Environment that gives PyTorch the fastest malloc of this machine, and its name. */
 export function bestAllocator(): { name: string; environment: NodeJS.ProcessEnv } {
   if (existsSync(tcmalloc)) return { name: 'tcmalloc', environment: { LD_PRELOAD: tcmalloc } };
-  console.log(
-    'tcmalloc is not installed (Debian: libtcmalloc-minimal4): glibc with raised thresholds instead',
-  );
   return { name: 'glibc thresholds', environment: glibc };
 }
 
