@@ -30,7 +30,11 @@ const vocabularies = {
 } as const;
 
 /** A model by name and size, with the vocabulary that is usual there, or another. */
-export function benchModel(model: ModelName, size: SizeName, vocab = vocabularies[model][size]): BenchSize {
+export function benchModel(
+  model: ModelName,
+  size: SizeName,
+  vocab: number = vocabularies[model][size],
+): BenchSize {
   const { batch, warmUp, block, ...shape } = sizes[size];
   const config = familyOf({ family: model }).fromSizes({
     ...shape,
