@@ -1,17 +1,14 @@
 // The attention kernel, forward and backward, against plain attention in float64 with autograd's gradients.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { backward, manualSeed, op, ops, scope, setThreads } from '../../src/torch/index.ts';
+import { backward, manualSeed, ops, scope, setThreads } from '../../src/torch/index.ts';
+import { attention, attentionBackward, hasBfloat16Products } from '../../src/torch/kernels.ts';
 import type { Tensor } from '../../src/torch/index.ts';
 import { numbers } from '../golden.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 
 checkLiveTensors();
 afterEach(() => setThreads(1));
-
-const forwardOp = op('inheritune::attention') as (...values: unknown[]) => [Tensor, Tensor];
-const backwardOp = op('inheritune::attention_backward');
-const hasProducts = op('inheritune::has_bfloat16_products')() === true;
 
 interface Sizes {
   B: number;
@@ -46,12 +43,20 @@ interface Passed {
 
 function ourPasses(joint: Tensor, gradient: Tensor, sizes: Sizes, scale: number): Passed {
   const { queries, keys, values } = slices(joint, sizes);
-  const [out, logsumexp] = forwardOp(queries, keys, values, scale);
+  const [out, logsumexp] = attention(queries, keys, values, scale);
   const result = ops.fullLike(joint, NaN);
   const back = slices(result, sizes);
-  backwardOp(
-    ...[back.queries, back.keys, back.values],
-    ...[gradient, queries, keys, values, out, logsumexp, scale],
+  attentionBackward(
+    back.queries,
+    back.keys,
+    back.values,
+    gradient,
+    queries,
+    keys,
+    values,
+    out,
+    logsumexp,
+    scale,
   );
   return { out, logsumexp, gradient: result };
 }
@@ -85,7 +90,7 @@ function largest(x: Tensor): number {
   return x.to('float64').abs().max().item();
 }
 
-describe.skipIf(!hasProducts)('attention (skips without bfloat16 products)', () => {
+describe.skipIf(!hasBfloat16Products())('attention (skips without bfloat16 products)', () => {
   test.each([
     { B: 2, T: 1, H: 2, K: 2, D: 4 },
     { B: 1, T: 5, H: 1, K: 1, D: 2 },
@@ -151,7 +156,8 @@ describe.skipIf(!hasProducts)('attention (skips without bfloat16 products)', () 
       ).toBeGreaterThan(0.9999);
 
       joint.select(1, 100).fill_(NaN);
-      const out = forwardOp(...(Object.values(slices(joint, sizes)) as Tensor[]), 1)[0];
+      const { queries, keys, values } = slices(joint, sizes);
+      const [out] = attention(queries, keys, values, 1);
       const seen = numbers(out.isnan().any(-1).flatten().to('int64'));
       expect(seen.slice(0, 64)).toEqual(Array(64).fill(0)); // blocks before know nothing of it
       expect(seen.slice(100)).toEqual(Array(200).fill(1));
@@ -162,17 +168,17 @@ describe.skipIf(!hasProducts)('attention (skips without bfloat16 products)', () 
     scope(() => {
       const zeros = (...shape: number[]) => ops.zeros(shape, { dtype: 'bfloat16' });
       const q = zeros(1, 4, 2, 8);
-      expect(() => forwardOp(q, zeros(1, 4, 3, 8), zeros(1, 4, 3, 8), 1)).toThrow(/2 for 3 heads of keys/);
-      expect(() => forwardOp(q, q, zeros(1, 5, 2, 8), 1)).toThrow(
+      expect(() => attention(q, zeros(1, 4, 3, 8), zeros(1, 4, 3, 8), 1)).toThrow(/2 for 3 heads of keys/);
+      expect(() => attention(q, q, zeros(1, 5, 2, 8), 1)).toThrow(
         /values \[1, 4, 2, 8\], got \[1, 5, 2, 8\]/,
       );
-      expect(() => forwardOp(q, q.to('float32'), q, 1)).toThrow(/keys in bfloat16, got Float/);
-      expect(() => forwardOp(q, q, q, 0)).toThrow(/scale above 0, got 0/);
+      expect(() => attention(q, q.to('float32'), q, 1)).toThrow(/keys in bfloat16, got Float/);
+      expect(() => attention(q, q, q, 0)).toThrow(/scale above 0, got 0/);
       const odd = zeros(1, 4, 2, 7);
-      expect(() => forwardOp(odd, odd, odd, 1)).toThrow(/even width.*got 7/);
+      expect(() => attention(odd, odd, odd, 1)).toThrow(/even width.*got 7/);
       const turned = zeros(1, 4, 8, 2).transpose(2, 3);
-      expect(() => forwardOp(q, turned, q, 1)).toThrow(/last stride 1/);
-      expect(() => backwardOp(q, q, q, q, q, q, q, q, ops.zeros([1, 2, 5]), 1)).toThrow(
+      expect(() => attention(q, turned, q, 1)).toThrow(/last stride 1/);
+      expect(() => attentionBackward(q, q, q, q, q, q, q, q, ops.zeros([1, 2, 5]), 1)).toThrow(
         /\[1, 2, 4\], got \[1, 2, 5\]/,
       );
     });

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <type_traits>
 
 struct Ahead {
   struct Run {
@@ -13,17 +14,18 @@ struct Ahead {
     int64_t stride = 0;
     int64_t rows = 0;
     int64_t bytes = 0;
+    bool written = false;
   };
-  std::array<Run, 5> runs{};
+  std::array<Run, 8> runs{};
   int count = 0;
   int64_t rows = 0;
   int64_t pace = 0;  // rows of one step
 
-  /** `number` rows of `width`, `stride` apart. */
+  /** `number` rows of `width`, `stride` apart: to be read, or to be written where they are not const. */
   template <typename T>
-  void add(const T* data, int64_t stride, int64_t number, int64_t width) {
+  void add(T* data, int64_t stride, int64_t number, int64_t width) {
     const auto size = static_cast<int64_t>(sizeof(T));
-    runs[count++] = {reinterpret_cast<const char*>(data), stride * size, number, width * size};
+    runs[count++] = {reinterpret_cast<const char*>(data), stride * size, number, width * size, !std::is_const_v<T>};
     rows += number;
   }
 
@@ -33,7 +35,9 @@ struct Ahead {
   void step() {
     for (int64_t left = pace; left > 0 && count > 0; --left) {
       Run& run = runs[count - 1];
-      for (int64_t byte = 0; byte < run.bytes; byte += 64) __builtin_prefetch(run.next + byte, 0, 2);
+      for (int64_t byte = 0; byte < run.bytes; byte += 64)
+        if (run.written) __builtin_prefetch(run.next + byte, 1, 2);
+        else __builtin_prefetch(run.next + byte, 0, 2);
       run.next += run.stride;
       if (--run.rows == 0) --count;
     }

@@ -11,7 +11,7 @@
 #include <array>
 #include <cmath>
 
-#include "attention.h"
+#include "attention_backward.h"
 #include "attention_softmax.h"
 #include "pack.h"
 
@@ -20,87 +20,6 @@ namespace {
 using namespace attention;
 
 constexpr int64_t span = 256;    // queries of one small product
-constexpr int64_t stretch = 512;  // queries laid out at once: what they need stays in L2
-constexpr int64_t ldQueries = stretch + 16;  // of what has queries side by side: an odd number of cache lines
-
-/** A stretch of one head's queries, and what comes back to them, as the products want them. */
-struct Stretch {
-  BFloat16* queries;        // pairs [D / 2, stretch, 2]
-  BFloat16* gradients;      // pairs [D / 2, stretch, 2]
-  BFloat16* queryRows;      // pairs [stretch / 2, D, 2]
-  BFloat16* gradientRows;   // pairs [stretch / 2, D, 2]
-  float* logsumexp;         // [stretch], times log2(e)
-  float* mean;              // [stretch]
-};
-
-/** The pieces of a stretch in one piece of memory. */
-struct StretchLayout {
-  int64_t side;
-  int64_t rows;
-  explicit StretchLayout(const Sizes& sizes) : side(sizes.filled() * ldQueries), rows(sizes.filled() * stretch) {}
-  int64_t bytes() const { return (side + rows) * 4 + stretch * 8; }
-  Stretch at(char* memory) const {
-    auto* halves = reinterpret_cast<BFloat16*>(memory);
-    auto* floats = reinterpret_cast<float*>(memory + (side + rows) * 4);
-    return {halves, halves + side, halves + 2 * side, halves + 2 * side + rows, floats, floats + stretch};
-  }
-};
-
-/** What comes in, and where results go. */
-struct Pass {
-  Sizes sizes;
-  Rows<const BFloat16> query, key, value, gradient, out;
-  Rows<BFloat16> queryGradient, keyGradient, valueGradient;
-  const float* logsumexp;
-  double scale;
-  int64_t parts;
-
-  int64_t stretches() const { return (sizes.positions + stretch - 1) / stretch; }
-  /** First block of keys of a part; the first blocks cost most. */
-  int64_t partStart(int64_t index) const {
-    return sizes.blocks() - attention::partStart(sizes.blocks(), parts, parts - index);
-  }
-  int64_t sumsSize() const { return sizes.filled() * ldQueries; }
-};
-
-void packStretch(const Pass& pass, int64_t b, int64_t h, int64_t start, const Stretch& to) {
-  const Sizes& sizes = pass.sizes;
-  const int64_t count = std::min(stretch, sizes.positions - start);
-  const int64_t padded = roundUp(count, block);
-  const int64_t filled = sizes.filled();
-  const auto layOut = [&](const BFloat16* from, int64_t stride, BFloat16* sides, BFloat16* rows) {
-    pack::columns(from, stride, sizes.width, count, sides, ldQueries);
-    pack::rows(from, stride, count, sizes.width, rows, filled);
-    std::fill(sides + sizes.width * ldQueries, sides + filled * ldQueries, BFloat16(0));
-    if (padded == count) return;
-    for (int64_t d = 0; d < sizes.width; d += 2)
-      std::fill(sides + d * ldQueries + 2 * count, sides + d * ldQueries + 2 * padded, BFloat16(0));
-    std::fill(rows + roundUp(count, 2) * filled, rows + padded * filled, BFloat16(0));
-  };
-  layOut(pass.query.at(b, start, h), pass.query.position, to.queries, to.queryRows);
-  layOut(pass.gradient.at(b, start, h), pass.gradient.position, to.gradients, to.gradientRows);
-  rowDots(pass.out.at(b, start, h), pass.out.position, pass.gradient.at(b, start, h), pass.gradient.position, count,
-          sizes.width, to.mean);
-  const float* logsumexp = pass.logsumexp + (b * sizes.heads + h) * sizes.positions + start;
-  for (int64_t i = 0; i < count; ++i) to.logsumexp[i] = logsumexp[i] * static_cast<float>(M_LOG2E);
-  std::fill(to.mean + count, to.mean + padded, 0.0f);
-  std::fill(to.logsumexp + count, to.logsumexp + padded, 0.0f);
-}
-
-/** Keys and values of a part, in rows [n, D], and the keys turned over [D, n]; sums of their gradients. */
-struct Part {
-  const BFloat16* keys;
-  const BFloat16* values;
-  int64_t ldKeys;
-  int64_t ldValues;
-  BFloat16* turned;
-  int64_t ld;         // of `turned`
-  float* keySums;     // [n, D]
-  float* valueSums;   // [n, D]
-  int64_t begin;      // first block
-  int64_t end;
-};
-
 struct Buffers {
   float* scores;      // [64, span]
   float* slopes;      // [64, span]
@@ -190,52 +109,6 @@ void writeQueries(const Pass& pass, int64_t b, int64_t h, int64_t index, const f
   }
   pack::transposed(tile, block, sizes.width, std::min(block, sizes.positions - index * block),
                    pass.queryGradient.at(b, index * block, h), pass.queryGradient.position);
-}
-
-/** What comes after stretch `s` of head h on this thread, fetched while its blocks of keys are worked on. */
-Ahead aheadOf(const Pass& pass, int64_t b, int64_t h, int64_t s, int64_t soon) {
-  const Sizes& sizes = pass.sizes;
-  Ahead ahead;
-  if (pass.parts > 1) return ahead;
-  const int64_t steps = (std::min(sizes.blocks(), (s + 1) * stretch / block) + s * stretch / block) * block / 2;
-  if (++s == pass.stretches()) {
-    s = 0;
-    if (++h % sizes.group() == 0) {
-      if (soon >= sizes.batches * sizes.keyHeads) return ahead;
-      b = soon / sizes.keyHeads;
-      h = soon % sizes.keyHeads;
-      ahead.add(pass.key.at(b, 0, h), pass.key.position, sizes.positions, sizes.width);
-      ahead.add(pass.value.at(b, 0, h), pass.value.position, sizes.positions, sizes.width);
-      h *= sizes.group();
-    }
-  }
-  const int64_t count = std::min(stretch, sizes.positions - s * stretch);
-  ahead.add(pass.out.at(b, s * stretch, h), pass.out.position, count, sizes.width);
-  ahead.add(pass.gradient.at(b, s * stretch, h), pass.gradient.position, count, sizes.width);
-  ahead.add(pass.query.at(b, s * stretch, h), pass.query.position, count, sizes.width);
-  ahead.spread(steps);
-  return ahead;
-}
-
-/** Keys and values of a part as the products want them. `copies` has room for both, where they are not whole. */
-void packPart(const Pass& pass, int64_t b, int64_t h, BFloat16* copies, Part& part) {
-  const Sizes& sizes = pass.sizes;
-  const int64_t start = part.begin * block;
-  const int64_t rows = (part.end - part.begin) * block;
-  const int64_t count = std::min(rows, sizes.positions - start);
-  part.keys = pass.key.at(b, start, h);
-  part.values = pass.value.at(b, start, h);
-  part.ldKeys = pass.key.position;
-  part.ldValues = pass.value.position;
-  pack::transposed(part.keys, part.ldKeys, count, sizes.width, part.turned, part.ld);
-  for (int64_t d = 0; d < sizes.width; ++d)
-    std::fill(part.turned + d * part.ld + count, part.turned + d * part.ld + rows, BFloat16(0));
-  if (sizes.isWhole()) return;
-  copyRows(sizes, part.keys, part.ldKeys, count, copies);
-  copyRows(sizes, part.values, part.ldValues, count, copies + rows * sizes.filled());
-  part.keys = copies;
-  part.values = copies + rows * sizes.filled();
-  part.ldKeys = part.ldValues = sizes.filled();
 }
 
 /** All of one part of a head of keys. `packed` and `sums` are memory that parts share, null where there is one part. */
