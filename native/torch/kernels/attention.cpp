@@ -22,6 +22,7 @@ Sizes sizesOf(const at::Tensor& queries, const at::Tensor& keys, const at::Tenso
   const Sizes sizes{queries.size(0), queries.size(1), queries.size(2), keys.size(2), queries.size(3)};
   TORCH_CHECK_VALUE(sizes.keyHeads > 0 && sizes.heads > 0 && sizes.heads % sizes.keyHeads == 0,
                     "expected heads in groups of equal size, got ", sizes.heads, " for ", sizes.keyHeads, " heads of keys");
+  TORCH_CHECK_VALUE(sizes.batches > 0 && sizes.positions > 0, "expected at least one position, got queries ", queries.sizes());
   TORCH_CHECK_VALUE(sizes.width > 0 && sizes.width <= largestWidth && sizes.width % 2 == 0,
                     "expected an even width of heads up to ", largestWidth, ", got ", sizes.width);
   TORCH_CHECK_VALUE(scale > 0 && std::isfinite(scale), "expected a scale above 0, got ", scale);
