@@ -5,6 +5,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <algorithm>
 #include <cstdint>
 
 #include "vectors.h"
@@ -54,6 +55,22 @@ inline void checkAlike(const at::Tensor& tensor, const char* name, const at::Ten
 
 inline void checkContiguous(const at::Tensor& tensor, const char* name) {
   TORCH_CHECK_VALUE(tensor.is_contiguous(), "expected contiguous ", name, ", got strides ", tensor.strides());
+}
+
+/** Refuses what is no float32 [N, C] in one piece. */
+inline void checkStream(const at::Tensor& x, const char* name) {
+  TORCH_CHECK_VALUE(x.dim() == 2 && x.size(1) > 0, "expected ", name, " [N, C], got ", x.sizes());
+  TORCH_CHECK_TYPE(x.scalar_type() == at::kFloat, "expected ", name, " in float32, got ", x.scalar_type());
+  TORCH_CHECK_VALUE(x.device().is_cpu(), "expected ", name, " on the CPU, got ", x.device());
+  checkContiguous(x, name);
+}
+
+/** Refuses what is no float32 [C]. */
+inline void checkColumns(const at::Tensor& columns, const char* name, int64_t width) {
+  TORCH_CHECK_VALUE(columns.dim() == 1 && columns.size(0) == width, "expected ", name, " [", width, "], got ", columns.sizes());
+  TORCH_CHECK_TYPE(columns.scalar_type() == at::kFloat, "expected ", name, " in float32, got ", columns.scalar_type());
+  TORCH_CHECK_VALUE(columns.device().is_cpu(), "expected ", name, " on the CPU, got ", columns.device());
+  checkContiguous(columns, name);
 }
 
 }  // namespace elements
