@@ -41,7 +41,8 @@ export async function compareSteps(
     const init = { ...(await writeModel(folder, config)), ...trainingOf(config, batch, options) };
     const { ours, others, mm } = await startAll(folder, options, peers);
     const trainers = [ours, ...others];
-    for (const peer of trainers) await initPeer(peer, { ...init, compile: peer.name.includes('compile') });
+    const { kernels = '' } = await initPeer(ours, init);
+    for (const peer of others) await initPeer(peer, { ...init, compile: peer.name.includes('compile') });
     const { precision, threads, rounds } = options;
     if (mm) await initPeer(mm, { layers: linearLayers(config, batch * config.context), precision, threads });
 
@@ -72,6 +73,7 @@ export async function compareSteps(
       model: options.model,
       size: options.size,
       precision,
+      kernels,
       threads,
       parameters: parameterCount(config),
       tokensPerStep,

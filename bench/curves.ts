@@ -65,7 +65,8 @@ try {
   for (const peer of peers) {
     const kernels = peer.name === 'plain' ? 'plain' : 'auto';
     const training = trainingOf(config, batch, { precision: 'bfloat16', kernels, threads });
-    await initPeer(peer, { ...files, ...training, tokens: text.train, compile: false });
+    const ready = await initPeer(peer, { ...files, ...training, tokens: text.train, compile: false });
+    if (ready.kernels) console.log(`${peer.name}: kernels ${ready.kernels}`);
   }
   console.log(
     `${cpus()[0]?.model ?? 'unknown CPU'}, ${threads} threads; ${model}, small, vocabulary ${vocab}; ${steps} steps of ${batch} x ${context} tokens of ${values.train}`,

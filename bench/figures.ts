@@ -14,6 +14,8 @@ export interface Comparison {
   model: string;
   size: string;
   precision: string;
+  /** Which kernels our steps took, and why. */
+  kernels: string;
   threads: number;
   parameters: number;
   tokensPerStep: number;

@@ -6,6 +6,7 @@ import { readBatch } from '../src/data/batches.ts';
 import { openTokens } from '../src/data/tokens.ts';
 import type { TokenFile } from '../src/data/tokens.ts';
 import { readModelFolder } from '../src/model/folder.ts';
+import { chooseKernels } from '../src/model/fused/families.ts';
 import { flattenWeights } from '../src/model/weights.ts';
 import { parallelThreads, setThreads } from '../src/torch/index.ts';
 import { initAdamw } from '../src/train/optimizer.ts';
@@ -126,7 +127,10 @@ for await (const line of createInterface({ input: process.stdin })) {
   let answer: object = { ended: true };
   if (message.cmd === 'init') {
     session = await open(message);
-    answer = { ready: true, seconds: (performance.now() - began) / 1000, threads: parallelThreads() };
+    const { fused, reason } = chooseKernels(session.options, session.model.config, session.model.weights);
+    const kernels = `${fused ? 'fused' : 'plain'}: ${reason}`;
+    const seconds = (performance.now() - began) / 1000;
+    answer = { ready: true, seconds, threads: parallelThreads(), kernels };
   } else if (message.cmd === 'steps' && session) {
     answer = await runSteps(session, message);
   } else if (message.cmd === 'validate' && session) {

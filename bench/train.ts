@@ -70,7 +70,7 @@ if (values.start) {
       for (const precision of precisions) {
         const options = { model, size, precision, kernels, threads, rounds, python, peers };
         const result = await compareSteps(benchModel(model, size), options);
-        console.log(`\n${model}, ${size}, ${precision}, kernels ${kernels}; load ${load()}`);
+        console.log(`\n${model}, ${size}, ${precision}; kernels ${result.kernels}; load ${load()}`);
         console.log(comparisonTable(result));
         results.push(result);
       }

@@ -43,11 +43,17 @@ export function pythonPeer(
   return startPeer(name, command, { ...environment, ...environmentOf(choice) });
 }
 
-/** Asks all to get ready. @throws Error  when one runs on another number of threads */
-export async function initPeer<I extends { threads: number }>(peer: Peer, init: I): Promise<void> {
-  const { threads } = await peer.ask<{ threads: number }>({ cmd: 'init', ...init });
-  if (threads !== init.threads)
-    throw new Error(`${peer.name}: expected ${init.threads} threads, it runs ${threads}`);
+export interface Ready {
+  threads: number;
+  /** Of ours: which kernels the steps take, and why. */
+  kernels?: string;
+}
+
+/** Asks a process to get ready. @throws Error  when it runs on another number of threads */
+export async function initPeer<I extends { threads: number }>(peer: Peer, init: I): Promise<Ready> {
+  const ready = await peer.ask<Ready>({ cmd: 'init', ...init });
+  if (ready.threads === init.threads) return ready;
+  throw new Error(`${peer.name}: expected ${init.threads} threads, it runs ${ready.threads}`);
 }
 
 function environmentOf({ threads, environment = {} }: PeerChoice): NodeJS.ProcessEnv {

@@ -25,7 +25,14 @@ test('the table has ours as the measure, the share of the products’ rate, and 
     losses: [9, 8],
     peakBytes,
   });
-  const about = { model: 'gpt2', size: 'small', precision: 'bfloat16', threads: 2, parameters: 1 };
+  const about = {
+    model: 'gpt2',
+    size: 'small',
+    precision: 'bfloat16',
+    kernels: '',
+    threads: 2,
+    parameters: 1,
+  };
   const sides = [side('ours', 100, 1e9), side('eager', 250, 2e9)];
   const text = comparisonTable({ ...about, tokensPerStep: 1, flops: 4e10, sides, productRate: 1e12 });
   const rows = text.split('\n').map((line) => line.split(/ {2,}/).map((cell) => cell.trim()));
