@@ -117,3 +117,31 @@ export const attentionBackward =
  */
 export const crossEntropy =
   kernel<(logits: Tensor, targets: Tensor, scale: number) => Tensor>('cross_entropy_');
+
+/** The common norm of all numbers, float32: a scalar. */
+export const gradientNorm = kernel<(gradients: Tensor[]) => Tensor>('gradient_norm');
+
+/** Rates of one AdamW update, the same for all weights. */
+export interface AdamwRates {
+  lr: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  /** Updates so far, this one counted. */
+  updates: number;
+  /** Factor on the gradients, for clipping. */
+  gradientScale: number;
+}
+
+/** One AdamW update in place, all weights in one visit to memory. Gradients stay as they are. */
+export const adamw =
+  kernel<
+    (
+      weights: Tensor[],
+      gradients: Tensor[],
+      moments1: Tensor[],
+      moments2: Tensor[],
+      weightDecays: number[],
+      rates: AdamwRates,
+    ) => void
+  >('adamw_');

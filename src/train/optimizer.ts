@@ -1,11 +1,8 @@
 // AdamW on a weight tree, and clipping by the global norm. State is keyed by path. On a CPU by our own kernels.
 
-import { keep, noGrad, op, ops, scope } from '../torch/index.ts';
+import { keep, noGrad, ops, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
-
-// native/torch/kernels/adamw.cpp
-const fusedNorm = op('inheritune::gradient_norm') as (gradients: Tensor[]) => Tensor;
-const fusedAdamw = op('inheritune::adamw_');
+import * as kernels from '../torch/kernels.ts';
 
 export interface AdamwOptions {
   beta1: number;
@@ -42,7 +39,7 @@ export function gradientNorm(leaves: ReadonlyMap<string, Tensor>): number {
   return noGrad(() =>
     scope(() => {
       const gradients = [...leaves].map(([path, leaf]) => gradientOf(path, leaf));
-      if (areFused(leaves)) return fusedNorm(gradients).item();
+      if (areFused(leaves)) return kernels.gradientNorm(gradients).item();
       return ops.linalgVectorNorm(ops.stack(ops._foreachNorm(gradients, 2)), 2).item();
     }),
   );
@@ -101,7 +98,7 @@ function fusedUpdate(
   const { weights, gradients, moments1, moments2 } = listsOf([...leaves], state);
   const { updates } = state;
   const rates = { lr, beta1, beta2, epsilon, updates, gradientScale: gradientScale ?? 1 };
-  fusedAdamw(weights, gradients, moments1, moments2, weightDecays, rates);
+  kernels.adamw(weights, gradients, moments1, moments2, weightDecays, rates);
 }
 
 /** The same by ATen's operators. */
