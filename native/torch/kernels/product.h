@@ -32,8 +32,13 @@ inline Range share(int64_t count, int64_t step, int64_t parts, int64_t index) {
   return {std::min(count, steps * index / parts * step), std::min(count, steps * (index + 1) / parts * step)};
 }
 
-/** How many parts of the rows and of the columns `threads` take: the smallest largest rectangle; then few parts of the rows. */
-inline std::pair<int64_t, int64_t> divide(int64_t M, int64_t N, int64_t threads) {
+constexpr int64_t packing = 64;  // to pack one number costs about as much as to multiply it with this many
+
+/**
+ * How many parts of the rows and of the columns `threads` take, so that the slowest is done soonest. Whoever shares columns
+ * with others packs the same part of B as they do, and the same of A who shares rows.
+ */
+inline std::pair<int64_t, int64_t> divide(int64_t M, int64_t N, int64_t threads, bool packsA) {
   std::pair<int64_t, int64_t> best{1, threads};
   int64_t least = INT64_MAX;
   for (int64_t rows = 1; rows <= threads; ++rows) {
@@ -41,20 +46,20 @@ inline std::pair<int64_t, int64_t> divide(int64_t M, int64_t N, int64_t threads)
     const int64_t columns = threads / rows;
     const int64_t height = ((M + blockRows - 1) / blockRows + rows - 1) / rows * blockRows;
     const int64_t width = ((N + panel - 1) / panel + columns - 1) / columns * panel;
-    const int64_t area = height * width + height + width;  // packing grows with the sides
-    if (area < least) {
-      least = area;
+    const int64_t work = height * width + packing * (width + (packsA ? height : 0));
+    if (work < least) {
+      least = work;
       best = {rows, columns};
     }
   }
   return best;
 }
 
-/** Runs `body(rows, columns)` for each thread's rectangle of an M x N result. */
+/** Runs `body(rows, columns)` for each thread's rectangle of an M x N result; B is packed by whoever needs it, A too or not. */
 template <typename Body>
-void overRectangles(int64_t M, int64_t N, const Body& body) {
+void overRectangles(int64_t M, int64_t N, bool packsA, const Body& body) {
   const int64_t threads = at::in_parallel_region() ? 1 : at::get_num_threads();
-  const auto [down, across] = divide(M, N, threads);
+  const auto [down, across] = divide(M, N, threads, packsA);
   at::parallel_for(0, down * across, 1, [&, down = down, across = across](int64_t begin, int64_t end) {
     for (int64_t part = begin; part < end; ++part) {
       const Range rows = share(M, blockRows, down, part / across);
@@ -113,7 +118,7 @@ template <typename PackB, typename Take>
 void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const PackB& packB, const Take& take) {
   const int64_t depth = std::min(roundUp(K, 2), blockDepth);
   const int64_t group = groupColumns(depth);
-  overRectangles(M, N, [&](Range rows, Range columns) {
+  overRectangles(M, N, false, [&](Range rows, Range columns) {
     Scratch& memory = threadScratch();
     auto* packed = scratch<c10::BFloat16>(memory.b, group * depth);
     const bool once = depth >= K;  // sums of one panel, which stay in L1; else of all rows, while k goes on
@@ -152,7 +157,7 @@ template <typename PackA, typename PackB>
 void sums(int64_t M, int64_t N, int64_t K, const PackA& packA, const PackB& packB, float* c, int64_t ldc, bool add) {
   const int64_t depth = std::min(roundUp(K, 2), blockDepth);
   const int64_t group = groupColumns(depth);
-  overRectangles(M, N, [&](Range rows, Range columns) {
+  overRectangles(M, N, true, [&](Range rows, Range columns) {
     Scratch& memory = threadScratch();
     auto* packed = scratch<c10::BFloat16>(memory.b, group * depth);
     auto* left = scratch<c10::BFloat16>(memory.a, blockRows * depth);
