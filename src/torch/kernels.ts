@@ -15,6 +15,9 @@ export function hasBfloat16Products(): boolean {
   return bfloat16Products() !== 'none';
 }
 
+/** Whether this CPU has AVX-512: without it the compilers' vectors of sixteen are slower than ATen's. */
+export const hasWideVectors = kernel<() => boolean>('has_wide_vectors');
+
 /** x weight' (+ bias): bf16 [N, C], float32 [O, C], float32 [O] -> bf16 [N, O]. */
 export const linear = kernel<(x: Tensor, weight: Tensor, bias: Tensor | null) => Tensor>('linear');
 

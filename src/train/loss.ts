@@ -3,7 +3,7 @@
 
 import { noGrad, ops, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
-import { crossEntropy } from '../torch/kernels.ts';
+import { crossEntropy, hasWideVectors } from '../torch/kernels.ts';
 
 const { linear, logSoftmax, mm } = ops;
 
@@ -90,9 +90,9 @@ function chunkLoss(hidden: Tensor, weight: Tensor, targets: Tensor, scale: numbe
   };
 }
 
-/** Whether our own kernel takes these logits; elsewhere (a GPU, float64) ATen's operators do. */
-function isFused(logits: Tensor): boolean {
-  return logits.device === 'cpu' && (logits.dtype === 'bfloat16' || logits.dtype === 'float32');
+/** Whether our own kernel takes these logits; elsewhere (a GPU, float64, a CPU on which ATen is faster) ATen's operators do. */
+function isFused({ device, dtype }: Tensor): boolean {
+  return device === 'cpu' && (dtype === 'bfloat16' || dtype === 'float32') && hasWideVectors();
 }
 
 /**

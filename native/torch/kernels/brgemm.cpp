@@ -75,6 +75,7 @@ void multiply(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t l
 void releaseTiles() { at::native::cpublas::brgemm_release(true); }
 
 TORCH_LIBRARY_FRAGMENT(inheritune, library) {
+  library.def("has_wide_vectors() -> bool", [] { return at::get_cpu_capability() == "AVX512"; });
   library.def("bfloat16_products() -> str", [] {
     return std::string(!hasBfloat16Products() ? "none" : hasTiles() ? "AMX" : "AVX-512");
   });
