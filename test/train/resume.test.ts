@@ -5,8 +5,9 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { manifestName, writeManifest } from '../../src/run/manifest.ts';
-import { openSafetensors, writeSafetensors } from '../../src/torch/index.ts';
+import { openSafetensors, setThreads, writeSafetensors } from '../../src/torch/index.ts';
 import type { Tensor } from '../../src/torch/index.ts';
+import { hasBfloat16Products } from '../../src/torch/kernels.ts';
 import { train } from '../../src/train/train.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 import {
@@ -70,6 +71,23 @@ describe.each(['float32', 'bfloat16'])('%s, dropout 0.1', (precision) => {
   });
 });
 
+const withoutDropout = { layers: 2, heads: 2, width: 16, context: 16, dropout: 0 };
+
+test.each(['gpt2', 'llama'])('fused kernels, %s: as exact, and the same with two threads', async (family) => {
+  const given = { precision: 'bfloat16', model: { ...withoutDropout, family } };
+  const calm = options(`calm-fused-${family}`, given);
+  const { context, lines } = listener();
+  await train(calm, context);
+  expect(lines.join('\n')).toContain(hasBfloat16Products() ? 'kernels: fused' : 'kernels: plain');
+  const killed = options(`killed-fused-${family}`, { ...given, threads: 2 });
+  await trainAndDie(killed, 14);
+  await train(killed, listener().context);
+  setThreads(1);
+  const [hashes, expected] = [await checkpointHashes(killed.out), await checkpointHashes(calm.out)];
+  expect(Object.keys(hashes)).toHaveLength(6);
+  expect(hashes).toEqual(expected);
+});
+
 test('the dropout stream alone: where the order of data cannot differ, another seed still gives other weights', async () => {
   const oneWindow = writeTokens(join(folder, 'one-window'), { train: 17 });
   const weightsOf = async (seed: number, dropout: number) => {
@@ -88,7 +106,7 @@ test('the dropout stream alone: where the order of data cannot differ, another s
 });
 
 test('five kills at random moments, and the end is the same', async () => {
-  const given = { steps: 60, precision: 'bfloat16' };
+  const given = { steps: 60, precision: 'bfloat16', model: withoutDropout }; // by fused kernels, where there are any
   const calm = options('calm-random', given);
   await train(calm, listener().context);
   const run = options('killed-random', given);
