@@ -79,7 +79,10 @@ test.each(['gpt2', 'llama'])('fused kernels, %s: as exact, and the same with two
   const { context, lines } = listener();
   await train(calm, context);
   expect(lines.join('\n')).toContain(hasBfloat16Products() ? 'kernels: fused' : 'kernels: plain');
-  const killed = options(`killed-fused-${family}`, { ...given, threads: 2 });
+  const killed = options(`killed-fused-${family}`, {
+    ...given,
+    threads: hasBfloat16Products() ? 2 : 1, // libtorch's own sums depend on it
+  });
   await trainAndDie(killed, 14);
   await train(killed, listener().context);
   setThreads(1);

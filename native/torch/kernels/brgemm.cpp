@@ -6,9 +6,9 @@
 #include <ATen/native/CPUBlas.h>
 #include <torch/library.h>
 
-#include <array>
 #include <exception>
 #include <string>
+#include <vector>
 
 #include "pack.h"
 
@@ -18,33 +18,40 @@
 
 namespace {
 
-/** One small product with known values. AVX2-only machines, other processors and oneDNN held to less throw inside. */
-bool tryProduct() {
+/** Whether two products of small whole numbers, one added to the other, come out exactly. */
+bool isExact(int64_t M, int64_t N, int64_t K) {
+  const int64_t ldb = (N + 15) / 16 * 16;
+  std::vector<c10::BFloat16> a(M * K);
+  std::vector<float> b(K * N);
+  std::vector<c10::BFloat16> pairs(K * ldb);
+  std::vector<float> c(M * N);
+  for (int64_t i = 0; i < M * K; ++i) a[i] = static_cast<float>(i % 5 - 2);
+  for (int64_t i = 0; i < K * N; ++i) b[i] = static_cast<float>(i % 7 - 3);
+  pack::rows(b.data(), N, K, N, pairs.data(), ldb);
+  multiply(M, N, K, a.data(), K, pairs.data(), ldb, c.data(), N, false);
+  multiply(M, N, K, a.data(), K, pairs.data(), ldb, c.data(), N, true);
+  for (int64_t m = 0; m < M; ++m)
+    for (int64_t n = 0; n < N; ++n) {
+      float exact = 0;
+      for (int64_t k = 0; k < K; ++k) exact += 2 * static_cast<float>(a[m * K + k]) * b[k * N + n];
+      if (c[m * N + n] != exact) return false;
+    }
+  return true;
+}
+
+/** Whole tiles and odd ends. Machines with AVX2 only, other processors and a oneDNN held to less throw inside. */
+bool tryProducts() {
 #if defined(__x86_64__) && defined(__GNUC__)
   if (!__builtin_cpu_supports("avx512bf16") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512vl") ||
       !__builtin_cpu_supports("avx512dq") || at::get_cpu_capability() != "AVX512")
     return false;
-  constexpr int64_t M = 2, N = 16, K = 4;
-  std::array<c10::BFloat16, M * K> a;
-  std::array<float, K * N> b;
-  alignas(64) std::array<c10::BFloat16, K * N> pairs;
-  alignas(64) std::array<float, M * N> c;
-  for (int64_t i = 0; i < M * K; ++i) a[i] = static_cast<float>(i + 1);
-  for (int64_t i = 0; i < K * N; ++i) b[i] = static_cast<float>(i % 7);
   try {
-    pack::rows(b.data(), N, K, N, pairs.data(), N);
-    multiply(M, N, K, a.data(), K, pairs.data(), N, c.data(), N, false);
+    const bool all = isExact(2, 16, 4) && isExact(64, 64, 96) && isExact(33, 37, 34) && isExact(1, 5, 1024);
     releaseTiles();
+    return all;
   } catch (const std::exception&) {
     return false;
   }
-  for (int64_t m = 0; m < M; ++m)
-    for (int64_t n = 0; n < N; ++n) {
-      float exact = 0;
-      for (int64_t k = 0; k < K; ++k) exact += static_cast<float>(a[m * K + k]) * b[k * N + n];
-      if (c[m * N + n] != exact) return false;
-    }
-  return true;
 #else
   return false;
 #endif
@@ -63,7 +70,7 @@ bool hasTiles() {
 }  // namespace
 
 bool hasBfloat16Products() {
-  static const bool has = tryProduct();
+  static const bool has = tryProducts();
   return has;
 }
 
