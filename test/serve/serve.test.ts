@@ -311,7 +311,7 @@ test('closing lets the running request end, and refuses what waits and what come
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  const running = ask({ prompt: Array.from({ length: 20 }, () => 'go'), max_tokens: 30 });
+  const running = ask({ prompt: Array.from({ length: 120 }, () => 'go'), max_tokens: 30 });
   await until(async () => (await health(other.url)) === 1);
   const waiting = [ask({ prompt: 'a' }), ask({ prompt: 'b' })];
   await until(async () => (await health(other.url)) === 3);
