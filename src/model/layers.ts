@@ -75,6 +75,7 @@ export function addPositionGradients(gradient: Tensor, leaf: Tensor, first = 0):
     .add_(gradient.sum([0]));
 }
 
-function gradientOf(leaf: Tensor): Tensor {
+/** A leaf's gradient, to be added to: zeros where it has none yet. */
+export function gradientOf(leaf: Tensor): Tensor {
   return (leaf.grad ??= ops.zerosLike(leaf.detach()));
 }

@@ -55,7 +55,7 @@ export const norm =
 /**
  * Adds the norm's input gradient to `xGradient` float32 [N, C], and those of its weights [C] to theirs.
  *
- * @returns `xGradient` rounded to `copy`
+ * @returns `xGradient` rounded to `copy`; an empty tensor for null
  */
 export const normBackward =
   kernel<
@@ -68,7 +68,7 @@ export const normBackward =
       weightGradient: Tensor,
       biasGradient: Tensor | null,
       centered: boolean,
-      copy: Dtype,
+      copy: Dtype | null,
     ) => Tensor
   >('norm_backward_');
 
@@ -132,8 +132,8 @@ export interface AdamwRates {
   epsilon: number;
   /** Updates so far, this one counted. */
   updates: number;
-  /** Factor on the gradients, for clipping. */
-  gradientScale: number;
+  /** Factor on the gradients, for clipping; 1 by default. */
+  gradientScale?: number;
 }
 
 /** One AdamW update in place, all weights in one visit to memory. Gradients stay as they are. */

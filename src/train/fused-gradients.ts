@@ -4,10 +4,12 @@ import { familyOf } from '../model/families.ts';
 import type { ModelConfig, Weights } from '../model/family.ts';
 import type { BatchShape, FusedFamily, Saved, StreamGradient } from '../model/fused/family.ts';
 import { addLinearGradients } from '../model/fused/layers.ts';
-import { noGrad, ops, scope } from '../torch/index.ts';
+import { noGrad, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import * as kernels from '../torch/kernels.ts';
 import type { GradientOptions } from './gradients.ts';
+import { inChunks } from './loss.ts';
+import type { HeadLoss } from './loss.ts';
 
 /** Logits that are held at once where `lossRows` does not say: 64 MB of bfloat16. */
 const logitsAtOnce = 2 ** 25;
@@ -45,12 +47,12 @@ export function fusedGradients(
 
       const head = scope(() => {
         const { normed, saved } = fused.finish(x, weights, config);
-        const { total, gradient } = headLoss(normed, family.headWeight(weights), targets, {
+        const { total, hiddenGradient } = headLoss(normed, family.headWeight(weights), targets, {
           scale,
           lossRows,
         });
         normed.release();
-        return { total, stream: fused.finishBackward(gradient, saved, weights, config) };
+        return { total, stream: fused.finishBackward(hiddenGradient, saved, weights, config) };
       });
       x.release();
 
@@ -96,27 +98,20 @@ function headLoss(
   weight: Tensor,
   targets: Tensor,
   { scale, lossRows }: Pick<GradientOptions, 'scale' | 'lossRows'>,
-): { total: Tensor; gradient: Tensor } {
+): HeadLoss {
   const count = normed.shape[0];
   const [vocab] = weight.shape;
   const rows = lossRows > 0 ? lossRows : Math.max(1, Math.floor(logitsAtOnce / vocab));
   const wanted = targets.reshape([count]);
-  const totals: Tensor[] = [];
-  const gradients: Tensor[] = [];
-  for (let start = 0; start < count; start += rows) {
-    const length = Math.min(rows, count - start);
-    const states = normed.narrow(0, start, length); // [n, C]
+  return inChunks(count, rows, (part) => {
+    const states = part(normed); // [n, C]
     const logits = kernels.linear(states, weight, null); // [n, V]
-    totals.push(kernels.crossEntropy(logits, wanted.narrow(0, start, length), scale).sum()); // logits are now their gradient
-    gradients.push(kernels.linearInputGradient(logits, [weight])); // [n, C]
+    const total = kernels.crossEntropy(logits, part(wanted), scale).sum(); // logits are now their gradient
+    const hiddenGradient = kernels.linearInputGradient(logits, [weight]); // [n, C]
     addLinearGradients({ weight, bias: null }, logits, states);
     logits.release();
-  }
-  const [only, ...others] = gradients;
-  return {
-    total: ops.stack(totals).sum(),
-    gradient: others.length === 0 ? only : ops.cat(gradients, 0), // [N, C]
-  };
+    return { total, hiddenGradient };
+  });
 }
 
 /** What a block's forward pass leaves, made again. */

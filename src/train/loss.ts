@@ -34,21 +34,36 @@ export function headLoss(
       const count = targets.shape[0];
       const size = rows > 0 ? Math.min(rows, count) : count;
       const product = cast(weight.detach(), compute); // [V, C]
-      const totals: Tensor[] = [];
-      const gradients: Tensor[] = [];
-      for (let start = 0; start < count; start += size) {
-        const length = Math.min(size, count - start);
-        const part = (rows: Tensor) => rows.narrow(0, start, length);
+      return inChunks(count, size, (part) => {
         const chunk = scope(() => chunkLoss(part(hidden), product, part(targets), scale));
         addToGradient(weight, chunk.weightGradient);
         chunk.weightGradient.release();
-        totals.push(chunk.total);
-        gradients.push(chunk.hiddenGradient);
-      }
-      const single = gradients.length === 1 ? gradients[0] : undefined;
-      return { total: ops.stack(totals).sum(), hiddenGradient: single ?? ops.cat(gradients, 0) };
+        return chunk;
+      });
     }),
   );
+}
+
+/** The loss of `count` rows, `size` at a time; `lossOf` is given what takes its rows out of a tensor [count, ..]. */
+export function inChunks(
+  count: number,
+  size: number,
+  lossOf: (part: (rows: Tensor) => Tensor) => HeadLoss,
+): HeadLoss {
+  const chunks: HeadLoss[] = [];
+  for (let start = 0; start < count; start += size)
+    chunks.push(lossOf((rows) => rows.narrow(0, start, Math.min(size, count - start))));
+  const [only, ...others] = chunks;
+  return {
+    total: ops.stack(chunks.map(({ total }) => total)).sum(),
+    hiddenGradient:
+      others.length === 0
+        ? only.hiddenGradient
+        : ops.cat(
+            chunks.map(({ hiddenGradient }) => hiddenGradient),
+            0,
+          ),
+  };
 }
 
 /**

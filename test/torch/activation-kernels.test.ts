@@ -1,8 +1,9 @@
 // GELU and SwiGLU kernels against ATen in float64: every bfloat16 there is, gradients, odd sizes, views, threads.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { backward, fromTypedArray, op, ops, scope, setThreads } from '../../src/torch/index.ts';
+import { backward, fromTypedArray, ops, scope, setThreads } from '../../src/torch/index.ts';
 import type { Dtype, Tensor } from '../../src/torch/index.ts';
+import { gelu, geluBackward, swiglu, swigluBackward } from '../../src/torch/kernels.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 import { excess, sameBits } from './rounding.ts';
 
@@ -10,17 +11,6 @@ checkLiveTensors();
 afterEach(() => {
   setThreads(1);
 });
-
-const gelu = op('inheritune::gelu') as (pre: Tensor, exact: boolean) => Tensor;
-const geluBackward = op('inheritune::gelu_backward') as (g: Tensor, pre: Tensor, exact: boolean) => Tensor;
-const swiglu = op('inheritune::swiglu') as (gate: Tensor, up: Tensor) => Tensor;
-const swigluBackward = op('inheritune::swiglu_backward') as (
-  gateGradient: Tensor,
-  upGradient: Tensor,
-  gradient: Tensor,
-  gate: Tensor,
-  up: Tensor,
-) => Tensor;
 
 const dtypes = ['float32', 'bfloat16'] as const;
 

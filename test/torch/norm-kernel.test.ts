@@ -1,8 +1,9 @@
 // LayerNorm and RMS norm kernels against ATen in float64, gradients by autograd: odd sizes, far means, threads.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { backward, fromTypedArray, op, ops, scope, setThreads } from '../../src/torch/index.ts';
+import { backward, fromTypedArray, ops, scope, setThreads } from '../../src/torch/index.ts';
 import type { Dtype, Tensor } from '../../src/torch/index.ts';
+import { norm, normBackward } from '../../src/torch/kernels.ts';
 import { numbers } from '../golden.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 import { excess, sameBits } from './rounding.ts';
@@ -11,26 +12,6 @@ checkLiveTensors();
 afterEach(() => {
   setThreads(1);
 });
-
-const norm = op('inheritune::norm') as (
-  x: Tensor,
-  weight: Tensor,
-  bias: Tensor | null,
-  epsilon: number,
-  centered: boolean,
-  dtype: Dtype,
-) => [Tensor, Tensor];
-const normBackward = op('inheritune::norm_backward_') as (
-  xGradient: Tensor,
-  gradient: Tensor,
-  x: Tensor,
-  statistics: Tensor,
-  weight: Tensor,
-  weightGradient: Tensor,
-  biasGradient: Tensor | null,
-  centered: boolean,
-  copy: Dtype | null,
-) => Tensor;
 
 const epsilon = 1e-5;
 const sizes = [

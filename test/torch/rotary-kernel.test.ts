@@ -1,8 +1,9 @@
 // The rotary kernel against rotate of src/model/rotary.ts in float64, forwards and back: views, tails, parts of heads, threads.
 
 import { afterEach, expect, test } from 'vitest';
-import { backward, fromTypedArray, op, ops, scope, setThreads } from '../../src/torch/index.ts';
+import { backward, fromTypedArray, ops, scope, setThreads } from '../../src/torch/index.ts';
 import type { Dtype, Tensor } from '../../src/torch/index.ts';
+import { rotate as rotateInPlace } from '../../src/torch/kernels.ts';
 import { plainRotary, rotaryAngles, rotate } from '../../src/model/rotary.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
 import { excess, sameBits } from './rounding.ts';
@@ -11,13 +12,6 @@ checkLiveTensors();
 afterEach(() => {
   setThreads(1);
 });
-
-const rotateInPlace = op('inheritune::rotate_') as (
-  x: Tensor,
-  cos: Tensor,
-  sin: Tensor,
-  back: boolean,
-) => Tensor;
 
 function made(shape: number[], dtype: Dtype, seed = 0): Tensor {
   const count = shape.reduce((a, b) => a * b, 1);

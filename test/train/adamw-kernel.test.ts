@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fromTypedArray, op, ops, parallelThreads, scope, setThreads } from '../../src/torch/index.ts';
+import { fromTypedArray, ops, parallelThreads, scope, setThreads } from '../../src/torch/index.ts';
 import type { Dtype, Tensor } from '../../src/torch/index.ts';
+import { adamw, gradientNorm as norm } from '../../src/torch/kernels.ts';
 import { adamwUpdate, gradientNorm, initAdamw } from '../../src/train/optimizer.ts';
 import type { Adamw } from '../../src/train/optimizer.ts';
 import { numbers } from '../golden.ts';
@@ -16,9 +17,6 @@ beforeAll(() => {
   threads = parallelThreads();
 });
 afterAll(() => setThreads(threads));
-
-const norm = op('inheritune::gradient_norm') as (gradients: Tensor[]) => Tensor;
-const adamw = op('inheritune::adamw_');
 
 /** Vectors do not decay, matrices do: tails of every kind, one tensor of many chunks, none of a whole number of them. */
 const shapes = { one: [1], fifteen: [15], sixteen: [4, 4], seventeen: [17], wide: [1, 100003], empty: [0] };

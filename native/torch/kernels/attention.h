@@ -25,8 +25,6 @@ constexpr int64_t block = 64;        // keys, or queries, whose scores are left 
 constexpr int64_t half = 32;         // on the diagonal, so are those of its upper half's
 constexpr int64_t largestWidth = 256;
 
-inline int64_t roundUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
-
 struct Sizes {
   int64_t batches;
   int64_t positions;

@@ -13,5 +13,8 @@ bool hasBfloat16Products();
 void multiply(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const c10::BFloat16* b, int64_t ldb,
               float* c, int64_t ldc, bool add);
 
+/** `count` in whole steps: operands are padded to pairs, vectors and blocks. */
+inline int64_t roundUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
+
 /** Gives AMX's tiles back: at the end of each thread's work, before others configure them. */
 void releaseTiles();

@@ -174,7 +174,7 @@ void weightGradient(at::Tensor& into, const std::optional<at::Tensor>& biasInto,
   const int64_t ldX = x.stride(0);
   product::sums(O, C, N,
                 [&](int64_t m, int64_t height, int64_t k, int64_t depth, BFloat16* out) {
-                  pack::transposed(dy + k * ldGradient + m, ldGradient, depth, height, out, product::roundUp(depth, 2));
+                  pack::transposed(dy + k * ldGradient + m, ldGradient, depth, height, out, roundUp(depth, 2));
                 },
                 [&](int64_t k, int64_t depth, int64_t n, int64_t columns, BFloat16* out) {
                   pack::rows(rows + k * ldX + n, ldX, depth, columns, out, product::panel);

@@ -89,8 +89,6 @@ inline Scratch& threadScratch() {
   return memory;
 }
 
-inline int64_t roundUp(int64_t count, int64_t step) { return (count + step - 1) / step * step; }
-
 /** Columns of B that are packed at once, for `depth` of k. */
 inline int64_t groupColumns(int64_t depth) {
   return std::clamp<int64_t>(groupBytes / (2 * depth) / panel * panel, panel, 4 * panel);

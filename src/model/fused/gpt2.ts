@@ -6,7 +6,7 @@ import * as kernels from '../../torch/kernels.ts';
 import { attentionScale } from '../gpt2.ts';
 import type { Gpt2Block, Gpt2Config, Gpt2Weights } from '../gpt2.ts';
 import type { BatchShape, FusedFamily } from './family.ts';
-import { addLinearGradients, normRows, normRowsBackward } from './layers.ts';
+import { addLinearGradients, finishRows, finishRowsBackward, normRows, normRowsBackward } from './layers.ts';
 
 type Saved = {
   x: Tensor; // [N, C] float32
@@ -70,13 +70,10 @@ export const fusedGpt2: FusedFamily<Gpt2Config, Gpt2Block, Gpt2Weights, Saved> =
     return normRowsBackward(exact, normed1, saved.x, saved.statistics1, norm1, normKind(config));
   },
 
-  finish(x, { finalNorm }, config) {
-    const [normed, statistics] = normRows(x, finalNorm, normKind(config)); // [N, C]
-    return { normed, saved: { x, statistics } };
-  },
+  finish: (x, { finalNorm }, config) => finishRows(x, finalNorm, normKind(config)),
 
-  finishBackward: (gradient, { x, statistics }, { finalNorm }, config) =>
-    normRowsBackward(ops.zerosLike(x), gradient, x, statistics, finalNorm, normKind(config)),
+  finishBackward: (gradient, saved, { finalNorm }, config) =>
+    finishRowsBackward(gradient, saved, finalNorm, normKind(config)),
 };
 
 function normKind({ layerNormEpsilon: epsilon }: Gpt2Config) {

@@ -3,8 +3,9 @@
 import { ops } from '../../torch/index.ts';
 import type { Tensor } from '../../torch/index.ts';
 import * as kernels from '../../torch/kernels.ts';
+import { gradientOf } from '../layers.ts';
 import type { Linear, Norm } from '../layers.ts';
-import type { StreamGradient } from './family.ts';
+import type { Saved, StreamGradient } from './family.ts';
 
 /** A norm's kind: LayerNorm is centered, RMS norm is not. */
 export interface NormKind {
@@ -36,8 +37,8 @@ export function normRowsBackward(
     x,
     statistics,
     weight,
-    zeroed(weight),
-    bias && zeroed(bias),
+    gradientOf(weight),
+    bias && gradientOf(bias),
     centered,
     'bfloat16',
   );
@@ -52,6 +53,18 @@ export function addLinearGradients({ weight, bias }: Linear, gradient: Tensor, x
   kernels.linearWeightGradient(into, biasInto, gradient, x, add);
 }
 
-function zeroed(leaf: Tensor): Tensor {
-  return (leaf.grad ??= ops.zerosLike(leaf.detach()));
+/** The norm before the head, which ends the stream: [N, C] -> bf16 [N, C]. */
+export function finishRows(x: Tensor, norm: Norm, kind: NormKind): { normed: Tensor; saved: Saved } {
+  const [normed, statistics] = normRows(x, norm, kind); // [N, C]
+  return { normed, saved: { x, statistics } };
+}
+
+/** Where the stream's gradient begins: from that of the last norm's result, bf16 [N, C]. */
+export function finishRowsBackward(
+  gradient: Tensor,
+  { x, statistics }: Saved,
+  norm: Norm,
+  kind: NormKind,
+): StreamGradient {
+  return normRowsBackward(ops.zerosLike(x), gradient, x, statistics, norm, kind);
 }

@@ -7,7 +7,7 @@ import type { LlamaBlock, LlamaConfig, LlamaWeights } from '../llama.ts';
 import type { Linear } from '../layers.ts';
 import { rotaryAngles } from '../rotary.ts';
 import type { BatchShape, FusedFamily } from './family.ts';
-import { addLinearGradients, normRows, normRowsBackward } from './layers.ts';
+import { addLinearGradients, finishRows, finishRowsBackward, normRows, normRowsBackward } from './layers.ts';
 
 type Saved = {
   x: Tensor; // [N, C] float32
@@ -102,13 +102,10 @@ export const fusedLlama: FusedFamily<LlamaConfig, LlamaBlock, LlamaWeights, Save
     return normRowsBackward(exact, normed1, saved.x, saved.statistics1, norm1, normKind(config));
   },
 
-  finish(x, { finalNorm }, config) {
-    const [normed, statistics] = normRows(x, finalNorm, normKind(config)); // [N, C]
-    return { normed, saved: { x, statistics } };
-  },
+  finish: (x, { finalNorm }, config) => finishRows(x, finalNorm, normKind(config)),
 
-  finishBackward: (gradient, { x, statistics }, { finalNorm }, config) =>
-    normRowsBackward(ops.zerosLike(x), gradient, x, statistics, finalNorm, normKind(config)),
+  finishBackward: (gradient, saved, { finalNorm }, config) =>
+    finishRowsBackward(gradient, saved, finalNorm, normKind(config)),
 };
 
 function normKind({ normEpsilon: epsilon }: LlamaConfig) {
