@@ -57,6 +57,20 @@ test.each([
     });
 });
 
+test.each(['kernel', 'ATen'] as const)('%s: the gradient is scaled, the loss is not', (way) => {
+  scope(() => {
+    const targets = makeTargets(4, 61);
+    const once = plainLoss(makeLogits(4, 61, 'float64'), targets);
+    const logits = makeLogits(4, 61, 'float32');
+    const { losses, gradient } =
+      way === 'ATen'
+        ? plainLoss(logits, targets, 0.25)
+        : { losses: kernel(logits, targets, 0.25), gradient: logits };
+    expect(largestDifference(losses, once.losses)).toBeLessThan(1e-5);
+    expect(largestDifference(gradient, once.gradient.mul(0.25))).toBeLessThan(1e-6);
+  });
+});
+
 test('one logit far above the rest, very small and infinite ones', () => {
   scope(() => {
     const logits = fromTypedArray(new Float32Array([100, -100, 0, 50, -Infinity, -1e30]), [2, 3]);
