@@ -33,8 +33,8 @@ export interface EngineDiagnosis {
   libtorch: string;
   version: string;
   cpuCapability: string;
-  /** What fused kernels multiply bfloat16 with: AMX, AVX-512, or none: then training takes libtorch's operators. */
-  bfloat16Products: string;
+  /** What fused kernels multiply with in each precision: AMX, AVX-512, or none: then training takes libtorch's operators. */
+  fusedKernels: { bfloat16: string; float32: string };
   cuda: boolean;
   cudaDevices: number;
   threads: number;
@@ -90,7 +90,7 @@ export function doctorText(diagnosis: Diagnosis): string {
     rows.push(
       ['addon', `${engine.addon}, for libtorch ${engine.version}`],
       ['CPU capability', engine.cpuCapability],
-      ['fused kernels', fusedKernels(engine.bfloat16Products)],
+      ['fused kernels', fusedKernels(engine.fusedKernels)],
       ['CUDA', engine.cuda ? gpus : 'no'],
       ['threads', `${engine.threads}, ${engine.parallelThreads} seen running`],
       ['OpenMP', engine.openmp.join(', ') || 'not seen'],
@@ -102,23 +102,24 @@ export function doctorText(diagnosis: Diagnosis): string {
   return [...lines, ...verdict].join('\n');
 }
 
-function fusedKernels(products: string): string {
-  return products === 'none'
-    ? 'no: this CPU multiplies no bfloat16 pairs; training takes libtorch’s operators'
-    : `in bfloat16, by ${products}`;
+function fusedKernels(products: EngineDiagnosis['fusedKernels']): string {
+  const found = Object.entries(products).filter(([, by]) => by !== 'none');
+  return found.length === 0
+    ? 'no: this CPU has no AVX-512; training takes libtorch’s operators'
+    : found.map(([precision, by]) => `in ${precision} by ${by}`).join(', ');
 }
 
 async function diagnoseEngine(store: string): Promise<EngineDiagnosis> {
   const record = readAddonRecord(store);
   const { engineInfo, parallelThreads } = await import('../torch/engine.ts');
-  const { bfloat16Products } = await import('../torch/kernels.ts');
+  const { bfloat16Products, float32Products } = await import('../torch/kernels.ts');
   const info: EngineInfo = engineInfo();
   return {
     addon: record.torch,
     libtorch: record.libtorch,
     version: info.compiledVersion,
     cpuCapability: info.cpuCapability,
-    bfloat16Products: bfloat16Products(),
+    fusedKernels: { bfloat16: bfloat16Products(), float32: float32Products() },
     cuda: info.cuda,
     cudaDevices: info.cudaDevices,
     threads: info.threads,

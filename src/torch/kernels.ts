@@ -1,5 +1,5 @@
-// Our own operators (native/torch/kernels), typed: fused kernels for training in bfloat16 on a CPU. Shapes: N rows of tokens,
-// C and O widths. What a kernel does not take is refused by it, with both shapes.
+// Our own operators (native/torch/kernels), typed: fused kernels for training on a CPU, in bfloat16 or float32. Shapes: N rows
+// of tokens, C and O widths. What a kernel does not take is refused by it, with both shapes.
 
 import { op } from './ops.ts';
 import type { Tensor } from './tensor.ts';
@@ -15,13 +15,20 @@ export function hasBfloat16Products(): boolean {
   return bfloat16Products() !== 'none';
 }
 
+/** What multiplies float32 in our kernels; elsewhere libtorch's own products are as fast. */
+export const float32Products = kernel<() => 'none' | 'AVX-512'>('float32_products');
+
+export function hasFloat32Products(): boolean {
+  return float32Products() !== 'none';
+}
+
 /** Whether this CPU has AVX-512: without it the compilers' vectors of sixteen are slower than ATen's. */
 export const hasWideVectors = kernel<() => boolean>('has_wide_vectors');
 
-/** x weight' (+ bias): bf16 [N, C], float32 [O, C], float32 [O] -> bf16 [N, O]. */
+/** x weight' (+ bias): [N, C] in bfloat16 or float32, float32 [O, C] and [O] -> [N, O] in the type of x. */
 export const linear = kernel<(x: Tensor, weight: Tensor, bias: Tensor | null) => Tensor>('linear');
 
-/** The same into rows of a larger tensor: `out` bf16 [N, O]. */
+/** The same into rows of a larger tensor: `out` [N, O]. */
 export const linearInto =
   kernel<(out: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null) => void>('linear_into');
 
@@ -29,7 +36,7 @@ export const linearInto =
 export const linearAdd =
   kernel<(residual: Tensor, x: Tensor, weight: Tensor, bias: Tensor | null) => Tensor>('linear_add');
 
-/** Input gradient of a linear layer, or of several side by side: bf16 [N, O], weights [O1, C], [O2, C].. -> bf16 [N, C]. */
+/** Input gradient of a linear layer, or of several side by side: [N, O], weights [O1, C], [O2, C].. -> [N, C]. */
 export const linearInputGradient =
   kernel<(gradient: Tensor, weights: Tensor[]) => Tensor>('linear_input_gradient');
 

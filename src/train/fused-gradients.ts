@@ -2,7 +2,7 @@
 
 import { familyOf } from '../model/families.ts';
 import type { ModelConfig, Weights } from '../model/family.ts';
-import type { BatchShape, FusedFamily, Saved, StreamGradient } from '../model/fused/family.ts';
+import type { FusedFamily, Pass, Saved, StreamGradient } from '../model/fused/family.ts';
 import { addLinearGradients } from '../model/fused/layers.ts';
 import { noGrad, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
@@ -25,16 +25,16 @@ export function fusedGradients(
   weights: Weights,
   config: ModelConfig,
   fused: FusedFamily,
-  { scale, lossRows, recompute }: Pick<GradientOptions, 'scale' | 'lossRows' | 'recompute'>,
+  { scale, lossRows, recompute, precision }: Omit<GradientOptions, 'kernels' | 'mode'>,
 ): Tensor {
   return noGrad(() =>
     scope(() => {
       const [B, T] = inputs.shape;
-      const shape: BatchShape = { B, T };
+      const pass: Pass = { B, T, dtype: precision };
       const family = familyOf(config);
-      const tables = fused.tables(config, shape);
+      const tables = fused.tables(config, pass);
       const forward = (x: Tensor, layer: number) =>
-        scope(() => fused.forward(x, weights.blocks[layer], layer, config, shape, tables));
+        scope(() => fused.forward(x, weights.blocks[layer], layer, config, pass, tables));
 
       let x = scope(() => family.embed(inputs, weights, config).view([B * T, -1])); // [N, C]
       const kept: Saved[] = []; // of each block: what its backward pass needs, or only x where it runs again
@@ -46,7 +46,7 @@ export function fusedGradients(
       }
 
       const head = scope(() => {
-        const { normed, saved } = fused.finish(x, weights, config);
+        const { normed, saved } = fused.finish(x, weights, config, pass);
         const { total, hiddenGradient } = headLoss(normed, family.headWeight(weights), targets, {
           scale,
           lossRows,
@@ -59,7 +59,7 @@ export function fusedGradients(
       let { stream } = head;
       for (let layer = config.layers - 1; layer >= 0; layer--) {
         const saved = recompute ? again(forward(kept[layer].x, layer)) : kept[layer];
-        stream = scope(() => backward(fused, stream, saved, weights, layer, config, shape, tables));
+        stream = scope(() => backward(fused, stream, saved, weights, layer, config, pass, tables));
         release(saved);
       }
       const { exact } = stream;
@@ -76,7 +76,7 @@ function backward(
   weights: Weights,
   layer: number,
   config: ModelConfig,
-  shape: BatchShape,
+  pass: Pass,
   tables: Saved,
 ): StreamGradient {
   const gradient = fused.backward(
@@ -85,14 +85,14 @@ function backward(
     weights.blocks[layer],
     layer,
     config,
-    shape,
+    pass,
     tables,
   );
-  rounded.release();
+  if (rounded !== exact) rounded.release();
   return gradient;
 }
 
-/** Losses at normed states bf16 [N, C], and their gradient there; the head's is added to its leaf, some rows at a time. */
+/** Losses at normed states [N, C], and their gradient there; the head's is added to its leaf, some rows at a time. */
 function headLoss(
   normed: Tensor,
   weight: Tensor,

@@ -1,10 +1,12 @@
-// Linear layers in bfloat16 against plain products in float64: odd sizes, several blocks, rows apart, any number of threads.
+// Linear layers in bfloat16 and float32 against plain products in float64: odd sizes, several blocks, rows apart, any number of threads.
 
-import { afterEach, describe, expect, test } from 'vitest';
+import * as vitest from 'vitest';
+import { afterEach, describe, expect } from 'vitest';
 import { fromTypedArray, ops, scope, setThreads } from '../../src/torch/index.ts';
 import type { Tensor } from '../../src/torch/index.ts';
 import {
   hasBfloat16Products,
+  hasFloat32Products,
   linear,
   linearAdd,
   linearInputGradient,
@@ -19,8 +21,11 @@ afterEach(() => {
   setThreads(1);
 });
 
-const has = hasBfloat16Products();
-const title = has ? 'linear layers' : 'linear layers (skipped: this CPU multiplies no bfloat16 pairs)';
+const summing = 1e-5; // of float32 sums
+const kinds = [
+  { dtype: 'bfloat16', has: hasBfloat16Products(), rounding: 2 ** -8 }, // half a unit in the last place
+  { dtype: 'float32', has: hasFloat32Products(), rounding: summing },
+] as const;
 
 /** Numbers that differ in every place, reproducibly: [rows, columns] in float32. */
 function made(rows: number, columns: number, seed: number): Tensor {
@@ -35,8 +40,6 @@ function error(found: Tensor, exact: Tensor): number {
   return found.to('float64').sub(exact).abs().max().item() / exact.abs().max().item();
 }
 
-const rounding = 2 ** -8; // half a unit in the last place of a bfloat16
-const summing = 1e-5; // of float32 sums
 const sizes = [
   [1, 2, 2],
   [7, 6, 5],
@@ -47,18 +50,24 @@ const sizes = [
   [1027, 34, 18], // two blocks of rows to sum over in the weight's gradient, the last one odd
 ] as const;
 
-describe.skipIf(!has)(title, () => {
+const titled = kinds.map((kind) => ({
+  ...kind,
+  title: `linear layers in ${kind.dtype}${kind.has ? '' : ' (skipped: this CPU has no such products of ours)'}`,
+}));
+
+describe.each(titled)('$title', ({ dtype, has, rounding }) => {
+  const test = has ? vitest.test : vitest.test.skip;
   test.each(sizes)('%d rows, %d to %d', (N, C, O) => {
     scope(() => {
-      const [x, gradient] = [made(N, C, 1).to('bfloat16'), made(N, O, 2).to('bfloat16')];
+      const [x, gradient] = [made(N, C, 1).to(dtype), made(N, O, 2).to(dtype)];
       const weight = made(O, C, 3);
       const bias = made(1, O, 4).squeeze(0);
       const residual = made(N, O, 5);
-      const rounded = weight.to('bfloat16').to('float64'); // products take weights in bfloat16
+      const rounded = weight.to(dtype).to('float64'); // products take weights in the type of x
       const exact = x.to('float64').mm(rounded.t()).add(bias);
 
       expect(error(linear(x, weight, bias), exact)).toBeLessThan(rounding);
-      expect(error(linear(x, weight.to('bfloat16'), null), exact.sub(bias))).toBeLessThan(rounding);
+      expect(error(linear(x, weight.to(dtype), null), exact.sub(bias))).toBeLessThan(rounding);
       expect(error(linearAdd(residual, x, weight, bias), exact.add(residual))).toBeLessThan(summing);
       expect(error(linearInputGradient(gradient, [weight]), gradient.to('float64').mm(rounded))).toBeLessThan(
         rounding,
@@ -76,10 +85,10 @@ describe.skipIf(!has)(title, () => {
 
   test('rows that are apart: slices of a joint tensor', () => {
     scope(() => {
-      const joint = made(33, 60, 1).to('bfloat16');
+      const joint = made(33, 60, 1).to(dtype);
       const [x, gradient] = [joint.narrow(1, 4, 20), joint.narrow(1, 30, 24)];
       const weight = made(24, 20, 2);
-      const out = ops.zeros([33, 50], { dtype: 'bfloat16' });
+      const out = ops.zeros([33, 50], { dtype });
       linearInto(out.narrow(1, 10, 24), x, weight, null);
       expect(numbers(out.narrow(1, 10, 24))).toEqual(numbers(linear(x.contiguous(), weight, null)));
       expect(out.narrow(1, 0, 10).abs().max().item()).toBe(0);
@@ -98,8 +107,8 @@ describe.skipIf(!has)(title, () => {
     scope(() => {
       const sizes = [600, 700, 5];
       const weights = sizes.map((O, i) => made(O, 40, i));
-      const gradient = made(20, 1305, 7).to('bfloat16');
-      const exact = gradient.to('float64').mm(ops.cat(weights).to('bfloat16').to('float64'));
+      const gradient = made(20, 1305, 7).to(dtype);
+      const exact = gradient.to('float64').mm(ops.cat(weights).to(dtype).to('float64'));
       expect(error(linearInputGradient(gradient, weights), exact)).toBeLessThan(rounding);
     });
   });
@@ -107,8 +116,8 @@ describe.skipIf(!has)(title, () => {
   test('the same bits for any number of threads', () => {
     scope(() => {
       const [x, gradient, weight] = [
-        made(150, 130, 1).to('bfloat16'),
-        made(150, 300, 2).to('bfloat16'),
+        made(150, 130, 1).to(dtype),
+        made(150, 300, 2).to(dtype),
         made(300, 130, 3),
       ];
       const results = [1, 2, 3, 4].map((threads) => {
@@ -123,7 +132,7 @@ describe.skipIf(!has)(title, () => {
 
   test('NaN and infinity go through', () => {
     scope(() => {
-      const x = fromTypedArray(new Float32Array([NaN, 1, 1, 1, Infinity, 1]), [3, 2]).to('bfloat16');
+      const x = fromTypedArray(new Float32Array([NaN, 1, 1, 1, Infinity, 1]), [3, 2]).to(dtype);
       expect(numbers(linear(x, ops.ones([2, 2]), null).to('float32'))).toEqual([
         NaN,
         NaN,
@@ -137,15 +146,16 @@ describe.skipIf(!has)(title, () => {
 
   test('what does not fit is refused', () => {
     scope(() => {
-      const x = ops.zeros([3, 4], { dtype: 'bfloat16' });
+      const x = ops.zeros([3, 4], { dtype });
       expect(() => linear(x, ops.zeros([2, 6]), null)).toThrow(/x \[N, C\].*\[3, 4\] and \[2, 6\]/);
       expect(() => linear(x, ops.zeros([2, 4]), ops.zeros([3]))).toThrow(/bias: expected \[2\], got \[3\]/);
-      expect(() => linear(ops.zeros([3, 4]), ops.zeros([2, 4]), null)).toThrow(
-        /x: expected BFloat16, got Float/,
+      expect(() => linear(x.to('float64'), ops.zeros([2, 4]), null)).toThrow(
+        /x: expected float32 or bfloat16, got Double/,
       );
+      expect(() => linear(x, ops.zeros([2, 4], { dtype: 'float16' }), null)).toThrow(/weight: .*Half/);
       expect(() => linear(x, ops.zeros([2, 4], { dtype: 'float64' }), null)).toThrow(/weight: .*Double/);
       expect(() => {
-        linearWeightGradient(ops.zeros([2, 4]), null, ops.zeros([5, 2], { dtype: 'bfloat16' }), x, false);
+        linearWeightGradient(ops.zeros([2, 4]), null, ops.zeros([5, 2], { dtype }), x, false);
       }).toThrow(/into \[O, C\]/);
       expect(() => linearInputGradient(x, [ops.zeros([2, 4]), ops.zeros([1, 4])])).toThrow(
         /\[N, 3\].*\[3, 4\]/,

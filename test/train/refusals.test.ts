@@ -102,6 +102,7 @@ describe('options', () => {
       tokensPerStep: 4096 * 64,
       evaluation: { windows: 1, train: false },
       model: { layers: 1, heads: 1, width: 2, context: 64, padVocabTo: 1_000_000 },
+      kernels: 'plain' as const, // fused passes hold 64 MB of logits at once
     };
     const { message, code } = await failureOf(train(smallOptions(given), listener().context)); // 1 TB of logits
     expect(code).toBe(70);

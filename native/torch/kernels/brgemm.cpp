@@ -19,17 +19,18 @@
 namespace {
 
 /** Whether two products of small whole numbers, one added to the other, come out exactly. */
+template <typename T>
 bool isExact(int64_t M, int64_t N, int64_t K) {
-  const int64_t ldb = (N + 15) / 16 * 16;
-  std::vector<c10::BFloat16> a(M * K);
+  const int64_t ldb = roundUp(N, 16);
+  std::vector<T> a(M * K);
   std::vector<float> b(K * N);
-  std::vector<c10::BFloat16> pairs(K * ldb);
+  std::vector<T> packed(K * ldb);
   std::vector<float> c(M * N);
   for (int64_t i = 0; i < M * K; ++i) a[i] = static_cast<float>(i % 5 - 2);
   for (int64_t i = 0; i < K * N; ++i) b[i] = static_cast<float>(i % 7 - 3);
-  pack::rows(b.data(), N, K, N, pairs.data(), ldb);
-  multiply(M, N, K, a.data(), K, pairs.data(), ldb, c.data(), N, false);
-  multiply(M, N, K, a.data(), K, pairs.data(), ldb, c.data(), N, true);
+  pack::rows(b.data(), N, K, N, packed.data(), ldb);
+  multiply(M, N, K, a.data(), K, packed.data(), ldb, c.data(), N, false);
+  multiply(M, N, K, a.data(), K, packed.data(), ldb, c.data(), N, true);
   for (int64_t m = 0; m < M; ++m)
     for (int64_t n = 0; n < N; ++n) {
       float exact = 0;
@@ -39,19 +40,24 @@ bool isExact(int64_t M, int64_t N, int64_t K) {
   return true;
 }
 
-/** Whole tiles and odd ends. Machines with AVX2 only, other processors and a oneDNN held to less throw inside. */
+/** Whole tiles and odd ends. A oneDNN held to fewer instructions than the CPU has throws inside. */
+template <typename T>
 bool tryProducts() {
-#if defined(__x86_64__) && defined(__GNUC__)
-  if (!__builtin_cpu_supports("avx512bf16") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512vl") ||
-      !__builtin_cpu_supports("avx512dq") || at::get_cpu_capability() != "AVX512")
-    return false;
   try {
-    const bool all = isExact(2, 16, 4) && isExact(64, 64, 96) && isExact(33, 37, 34) && isExact(1, 5, 1024);
+    const bool all = isExact<T>(2, 16, 4) && isExact<T>(64, 64, 96) && isExact<T>(33, 37, 34) && isExact<T>(1, 5, 1024);
     releaseTiles();
     return all;
   } catch (const std::exception&) {
     return false;
   }
+}
+
+bool hasAvx512() { return at::get_cpu_capability() == "AVX512"; }
+
+bool hasAvx512Bfloat16() {
+#if defined(__x86_64__) && defined(__GNUC__)
+  return hasAvx512() && __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
 #else
   return false;
 #endif
@@ -70,7 +76,12 @@ bool hasTiles() {
 }  // namespace
 
 bool hasBfloat16Products() {
-  static const bool has = tryProducts();
+  static const bool has = hasAvx512Bfloat16() && tryProducts<c10::BFloat16>();
+  return has;
+}
+
+bool hasFloat32Products() {
+  static const bool has = hasAvx512() && tryProducts<float>();
   return has;
 }
 
@@ -79,11 +90,17 @@ void multiply(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t l
   at::native::cpublas::brgemm(M, N, K, lda, ldb, ldc, add, a, b, c, true);
 }
 
+void multiply(int64_t M, int64_t N, int64_t K, const float* a, int64_t lda, const float* b, int64_t ldb, float* c, int64_t ldc,
+              bool add) {
+  at::native::cpublas::brgemm(M, N, K, lda, ldb, ldc, add, a, b, c, false);
+}
+
 void releaseTiles() { at::native::cpublas::brgemm_release(true); }
 
 TORCH_LIBRARY_FRAGMENT(inheritune, library) {
-  library.def("has_wide_vectors() -> bool", [] { return at::get_cpu_capability() == "AVX512"; });
+  library.def("has_wide_vectors() -> bool", hasAvx512);
   library.def("bfloat16_products() -> str", [] {
     return std::string(!hasBfloat16Products() ? "none" : hasTiles() ? "AMX" : "AVX-512");
   });
+  library.def("float32_products() -> str", [] { return std::string(hasFloat32Products() ? "AVX-512" : "none"); });
 }

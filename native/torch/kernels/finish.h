@@ -1,4 +1,4 @@
-// What becomes of a finished tile of sums while it is in the cache. AVX-512 with bfloat16, as the products themselves.
+// What becomes of a finished tile of sums while it is in the cache.
 
 #pragma once
 
@@ -16,8 +16,9 @@ struct Tile {
   int64_t columns;
 };
 
-/** sums (+ bias of the tile's columns, or nullptr), rounded to bfloat16. */
-void round(const Tile& tile, const float* bias, c10::BFloat16* out, int64_t ldOut);
+/** sums (+ bias of the tile's columns, or nullptr), rounded to bfloat16 where that is wanted: only with AVX-512 for it. */
+void write(const Tile& tile, const float* bias, c10::BFloat16* out, int64_t ldOut);
+void write(const Tile& tile, const float* bias, float* out, int64_t ldOut);
 
 /** before + sums (+ bias), in float32. */
 void add(const Tile& tile, const float* bias, const float* before, int64_t ldBefore, float* out, int64_t ldOut);

@@ -1,4 +1,4 @@
-// One large bfloat16 product, divided among the threads in rectangles of the result, each walked in tiles that stay in L2.
+// One large product in bfloat16 or float32, divided among the threads in rectangles of the result, each walked in tiles that stay in L2.
 //
 // A thread packs a group of columns of B, and passes blocks of rows of A over it. What is done with a finished block (rounded,
 // activated, added) happens while it is in the cache. A result does not depend on the number of threads: each number is
@@ -9,6 +9,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <type_traits>
 #include <vector>
 
 #include "brgemm.h"
@@ -18,8 +19,12 @@ namespace product {
 
 constexpr int64_t panel = 64;        // columns of one small product: two AMX tiles, four vectors
 constexpr int64_t blockRows = 64;    // rows of one: A's block and the sums stay in L2
-constexpr int64_t blockDepth = 1024;  // summed at once, where a product is deeper
+constexpr int64_t depthBytes = 2048;  // of a row summed at once, where a product is deeper
 constexpr int64_t groupBytes = int64_t{512} << 10;  // of packed B: a quarter to a half of L2
+
+/** Numbers that lie side by side along k where B is packed: bfloat16 comes in pairs. */
+template <typename E>
+constexpr int64_t together = std::is_same_v<E, c10::BFloat16> ? 2 : 1;
 
 struct Range {
   int64_t begin;
@@ -89,15 +94,22 @@ inline Scratch& threadScratch() {
   return memory;
 }
 
+/** How much of k is summed at once. */
+template <typename E>
+int64_t depthOf(int64_t K) {
+  return std::min<int64_t>(roundUp(K, together<E>), depthBytes / sizeof(E));
+}
+
 /** Columns of B that are packed at once, for `depth` of k. */
-inline int64_t groupColumns(int64_t depth) {
-  return std::clamp<int64_t>(groupBytes / (2 * depth) / panel * panel, panel, 4 * panel);
+template <typename E>
+int64_t groupColumns(int64_t depth) {
+  return std::clamp<int64_t>(groupBytes / (sizeof(E) * depth) / panel * panel, panel, 4 * panel);
 }
 
 /** A copy of rows of an odd length, each with a zero behind it. */
-inline const c10::BFloat16* padRows(const c10::BFloat16* rows, int64_t ld, int64_t count, int64_t length,
-                                    std::vector<char>& memory) {
-  auto* padded = scratch<c10::BFloat16>(memory, count * (length + 1));
+template <typename E>
+const E* padRows(const E* rows, int64_t ld, int64_t count, int64_t length, std::vector<char>& memory) {
+  auto* padded = scratch<E>(memory, count * (length + 1));
   for (int64_t row = 0; row < count; ++row) {
     std::copy_n(rows + row * ld, length, padded + row * (length + 1));
     padded[row * (length + 1) + length] = 0.0f;
@@ -109,16 +121,16 @@ inline const c10::BFloat16* padRows(const c10::BFloat16* rows, int64_t ld, int64
  * A [M, K] B [K, N], tile by tile; A is rows.
  *
  * @param packB   (k, depth, n, columns, out): packs B[k..][n..], at most `panel` columns, `panel` apart; an odd depth is
- *                filled up with zeros
+ *                filled up with zeros where E comes in pairs
  * @param take    (m, n, tile): takes up the finished sums of rows m.. and columns n..
  */
-template <typename PackB, typename Take>
-void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda, const PackB& packB, const Take& take) {
-  const int64_t depth = std::min(roundUp(K, 2), blockDepth);
-  const int64_t group = groupColumns(depth);
+template <typename E, typename PackB, typename Take>
+void tiles(int64_t M, int64_t N, int64_t K, const E* a, int64_t lda, const PackB& packB, const Take& take) {
+  const int64_t depth = depthOf<E>(K);
+  const int64_t group = groupColumns<E>(depth);
   overRectangles(M, N, false, [&](Range rows, Range columns) {
     Scratch& memory = threadScratch();
-    auto* packed = scratch<c10::BFloat16>(memory.b, group * depth);
+    auto* packed = scratch<E>(memory.b, group * depth);
     const bool once = depth >= K;  // sums of one panel, which stay in L1; else of all rows, while k goes on
     const int64_t ldSums = once ? panel : group;
     float* sums = scratch<float>(memory.sums, once ? blockRows * panel : (rows.end - rows.begin) * group);
@@ -126,11 +138,11 @@ void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda,
       const int64_t width = std::min(group, columns.end - n);
       for (int64_t k = 0; k < K; k += depth) {
         const int64_t deep = std::min(depth, K - k);
-        const int64_t even = roundUp(deep, 2);
+        const int64_t even = roundUp(deep, together<E>);
         for (int64_t p = 0; p < width; p += panel) packB(k, deep, n + p, std::min(panel, width - p), packed + p * even);
         for (int64_t m = rows.begin; m < rows.end; m += blockRows) {
           const int64_t height = std::min(blockRows, rows.end - m);
-          const c10::BFloat16* left = a + m * lda + k;
+          const E* left = a + m * lda + k;
           const bool odd = even != deep;
           if (odd) left = padRows(left, lda, height, deep, memory.a);
           for (int64_t p = 0; p < width; p += panel) {
@@ -148,22 +160,22 @@ void tiles(int64_t M, int64_t N, int64_t K, const c10::BFloat16* a, int64_t lda,
 /**
  * C [M, N] (+)= A [M, K] B [K, N] in float32, where both operands are packed as they are needed.
  *
- * @param packA  (m, rows, k, depth, out): rows m.. of A, `depth` rounded up to even and filled with zeros
- * @param packB  as in `tiles`; an odd depth is filled up with zeros
+ * @param packA  (m, rows, k, depth, out): rows m.. of A, `depth` filled up as in `tiles`
+ * @param packB  as in `tiles`
  */
-template <typename PackA, typename PackB>
+template <typename E, typename PackA, typename PackB>
 void sums(int64_t M, int64_t N, int64_t K, const PackA& packA, const PackB& packB, float* c, int64_t ldc, bool add) {
-  const int64_t depth = std::min(roundUp(K, 2), blockDepth);
-  const int64_t group = groupColumns(depth);
+  const int64_t depth = depthOf<E>(K);
+  const int64_t group = groupColumns<E>(depth);
   overRectangles(M, N, true, [&](Range rows, Range columns) {
     Scratch& memory = threadScratch();
-    auto* packed = scratch<c10::BFloat16>(memory.b, group * depth);
-    auto* left = scratch<c10::BFloat16>(memory.a, blockRows * depth);
+    auto* packed = scratch<E>(memory.b, group * depth);
+    auto* left = scratch<E>(memory.a, blockRows * depth);
     for (int64_t n = columns.begin; n < columns.end; n += group) {
       const int64_t width = std::min(group, columns.end - n);
       for (int64_t k = 0; k < K; k += depth) {
         const int64_t deep = std::min(depth, K - k);
-        const int64_t even = roundUp(deep, 2);
+        const int64_t even = roundUp(deep, together<E>);
         for (int64_t p = 0; p < width; p += panel) packB(k, deep, n + p, std::min(panel, width - p), packed + p * even);
         for (int64_t m = rows.begin; m < rows.end; m += blockRows) {
           const int64_t height = std::min(blockRows, rows.end - m);

@@ -5,7 +5,9 @@ import type { Tensor } from '../../torch/index.ts';
 import * as kernels from '../../torch/kernels.ts';
 import { attentionScale } from '../gpt2.ts';
 import type { Gpt2Block, Gpt2Config, Gpt2Weights } from '../gpt2.ts';
-import type { BatchShape, FusedFamily } from './family.ts';
+import { attend, attendBackward } from './attention.ts';
+import type { HeadParts } from './attention.ts';
+import type { FusedFamily, Pass } from './family.ts';
 import { addLinearGradients, finishRows, finishRowsBackward, normRows, normRowsBackward } from './layers.ts';
 
 type Saved = {
@@ -26,14 +28,14 @@ export const fusedGpt2: FusedFamily<Gpt2Config, Gpt2Block, Gpt2Weights, Saved> =
 
   tables: () => ({}),
 
-  forward(x, { norm1, attention, norm2, mlp }, layer, config, shape) {
+  forward(x, { norm1, attention, norm2, mlp }, layer, config, pass) {
     const kind = normKind(config);
-    const [normed1, statistics1] = normRows(x, norm1, kind); // [N, C]
+    const [normed1, statistics1] = normRows(x, norm1, kind, pass); // [N, C]
     const joint = kernels.linear(normed1, attention.queryKeyValue.weight, attention.queryKeyValue.bias); // [N, 3C]
-    const [heads, logSums] = kernels.attention(...parts(joint, shape, config), attentionScale(layer, config));
+    const [heads, logSums] = attend(parts(joint, pass, config), attentionScale(layer, config));
     const attended = heads.view(x.shape); // [N, C]
     const middle = kernels.linearAdd(x, attended, attention.output.weight, attention.output.bias); // [N, C]
-    const [normed2, statistics2] = normRows(middle, norm2, kind); // [N, C]
+    const [normed2, statistics2] = normRows(middle, norm2, kind, pass); // [N, C]
     const pre = kernels.linear(normed2, mlp.up.weight, mlp.up.bias); // [N, 4C]
     const activated = kernels.gelu(pre, isExact(config)); // [N, 4C]
     const output = kernels.linearAdd(middle, activated, mlp.down.weight, mlp.down.bias); // [N, C]
@@ -41,7 +43,7 @@ export const fusedGpt2: FusedFamily<Gpt2Config, Gpt2Block, Gpt2Weights, Saved> =
     return { output, saved };
   },
 
-  backward({ exact, rounded }, saved, { norm1, attention, norm2, mlp }, layer, config, shape) {
+  backward({ exact, rounded }, saved, { norm1, attention, norm2, mlp }, layer, config, pass) {
     const { joint, attended, logSums, pre } = saved;
     const inner = kernels.linearInputGradient(rounded, [mlp.down.weight]); // [N, 4C]
     const activated = kernels.geluBackward(inner, pre, isExact(config)); // [N, 4C]; inner is now that of pre
@@ -55,12 +57,12 @@ export const fusedGpt2: FusedFamily<Gpt2Config, Gpt2Block, Gpt2Weights, Saved> =
     const heads = kernels.linearInputGradient(middle.rounded, [attention.output.weight]); // [N, C]
     addLinearGradients(attention.output, middle.rounded, attended);
     const jointGradient = ops.emptyLike(joint); // [N, 3C]
-    const places = parts(joint, shape, config);
+    const places = parts(joint, pass, config);
     const [queries] = places;
-    kernels.attentionBackward(
-      ...parts(jointGradient, shape, config),
+    attendBackward(
+      parts(jointGradient, pass, config),
       heads.view(queries.shape),
-      ...places,
+      places,
       attended.view(queries.shape),
       logSums,
       attentionScale(layer, config),
@@ -70,7 +72,7 @@ export const fusedGpt2: FusedFamily<Gpt2Config, Gpt2Block, Gpt2Weights, Saved> =
     return normRowsBackward(exact, normed1, saved.x, saved.statistics1, norm1, normKind(config));
   },
 
-  finish: (x, { finalNorm }, config) => finishRows(x, finalNorm, normKind(config)),
+  finish: (x, { finalNorm }, config, pass) => finishRows(x, finalNorm, normKind(config), pass),
 
   finishBackward: (gradient, saved, { finalNorm }, config) =>
     finishRowsBackward(gradient, saved, finalNorm, normKind(config)),
@@ -85,7 +87,7 @@ function isExact({ exactGelu }: Gpt2Config): boolean {
 }
 
 /** Queries, keys and values in a joint tensor [N, 3C], which they stay part of: [B, T, H, D] each. */
-function parts(joint: Tensor, { B, T }: BatchShape, { heads, width }: Gpt2Config): [Tensor, Tensor, Tensor] {
+function parts(joint: Tensor, { B, T }: Pass, { heads, width }: Gpt2Config): HeadParts {
   const all = joint.view([B, T, 3, heads, width / heads]);
   return [all.select(2, 0), all.select(2, 1), all.select(2, 2)];
 }

@@ -5,7 +5,7 @@ import type { Tensor } from '../../torch/index.ts';
 import * as kernels from '../../torch/kernels.ts';
 import { gradientOf } from '../layers.ts';
 import type { Linear, Norm } from '../layers.ts';
-import type { Saved, StreamGradient } from './family.ts';
+import type { Pass, Saved, StreamGradient } from './family.ts';
 
 /** A norm's kind: LayerNorm is centered, RMS norm is not. */
 export interface NormKind {
@@ -13,16 +13,17 @@ export interface NormKind {
   centered: boolean;
 }
 
-/** A norm's result in bfloat16 [N, C], and its rows' statistics [N, 2]. */
+/** A norm's result in the pass's dtype [N, C], and its rows' statistics [N, 2]. */
 export function normRows(
   x: Tensor,
   { weight, bias }: Norm,
   { epsilon, centered }: NormKind,
+  { dtype }: Pass,
 ): [Tensor, Tensor] {
-  return kernels.norm(x, weight, bias, epsilon, centered, 'bfloat16');
+  return kernels.norm(x, weight, bias, epsilon, centered, dtype);
 }
 
-/** Passes the gradient of a norm's result, bf16 [N, C], back to the stream that went into it. */
+/** Passes the gradient of a norm's result [N, C] back to the stream that went into it. */
 export function normRowsBackward(
   stream: Tensor,
   gradient: Tensor,
@@ -31,7 +32,8 @@ export function normRowsBackward(
   { weight, bias }: Norm,
   { centered }: NormKind,
 ): StreamGradient {
-  const rounded = kernels.normBackward(
+  const isExact = gradient.dtype === stream.dtype;
+  const copy = kernels.normBackward(
     stream,
     gradient,
     x,
@@ -40,9 +42,9 @@ export function normRowsBackward(
     gradientOf(weight),
     bias && gradientOf(bias),
     centered,
-    'bfloat16',
+    isExact ? null : gradient.dtype,
   );
-  return { exact: stream, rounded };
+  return { exact: stream, rounded: isExact ? stream : copy };
 }
 
 /** Adds gradient' x to the gradient of a linear layer's weight, and gradient's sum to its bias's: [N, O], [N, C]. */
@@ -53,13 +55,18 @@ export function addLinearGradients({ weight, bias }: Linear, gradient: Tensor, x
   kernels.linearWeightGradient(into, biasInto, gradient, x, add);
 }
 
-/** The norm before the head, which ends the stream: [N, C] -> bf16 [N, C]. */
-export function finishRows(x: Tensor, norm: Norm, kind: NormKind): { normed: Tensor; saved: Saved } {
-  const [normed, statistics] = normRows(x, norm, kind); // [N, C]
+/** The norm before the head, which ends the stream: [N, C] -> [N, C]. */
+export function finishRows(
+  x: Tensor,
+  norm: Norm,
+  kind: NormKind,
+  pass: Pass,
+): { normed: Tensor; saved: Saved } {
+  const [normed, statistics] = normRows(x, norm, kind, pass); // [N, C]
   return { normed, saved: { x, statistics } };
 }
 
-/** Where the stream's gradient begins: from that of the last norm's result, bf16 [N, C]. */
+/** Where the stream's gradient begins: from that of the last norm's result [N, C]. */
 export function finishRowsBackward(
   gradient: Tensor,
   { x, statistics }: Saved,

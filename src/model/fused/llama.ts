@@ -6,7 +6,9 @@ import * as kernels from '../../torch/kernels.ts';
 import type { LlamaBlock, LlamaConfig, LlamaWeights } from '../llama.ts';
 import type { Linear } from '../layers.ts';
 import { rotaryAngles } from '../rotary.ts';
-import type { BatchShape, FusedFamily } from './family.ts';
+import { attend, attendBackward } from './attention.ts';
+import type { HeadParts } from './attention.ts';
+import type { FusedFamily, Pass } from './family.ts';
 import { addLinearGradients, finishRows, finishRowsBackward, normRows, normRowsBackward } from './layers.ts';
 
 type Saved = {
@@ -33,16 +35,16 @@ export const fusedLlama: FusedFamily<LlamaConfig, LlamaBlock, LlamaWeights, Save
     return { cos, sin };
   },
 
-  forward(x, { norm1, attention, norm2, mlp }, _, config, shape, tables) {
+  forward(x, { norm1, attention, norm2, mlp }, _, config, pass, tables) {
     const kind = normKind(config);
-    const [normed1, statistics1] = normRows(x, norm1, kind); // [N, C]
+    const [normed1, statistics1] = normRows(x, norm1, kind, pass); // [N, C]
     const joint = sideBySide(normed1, [attention.query, attention.key, attention.value]);
-    const places = parts(joint, shape, config);
+    const places = parts(joint, pass, config);
     for (const turned of places.slice(0, 2)) kernels.rotate(turned, tables.cos, tables.sin, false);
-    const [heads, logSums] = kernels.attention(...places, attentionScale(config)); // [B, T, H, D]
+    const [heads, logSums] = attend(places, attentionScale(config)); // [B, T, H, D]
     const attended = heads.view([x.shape[0], -1]); // [N, HD]
     const middle = kernels.linearAdd(x, attended, attention.output.weight, attention.output.bias); // [N, C]
-    const [normed2, statistics2] = normRows(middle, norm2, kind); // [N, C]
+    const [normed2, statistics2] = normRows(middle, norm2, kind, pass); // [N, C]
     const gateAndUp = sideBySide(normed2, [mlp.gate, mlp.up]); // [N, 2F]
     const activated = kernels.swiglu(...halves(gateAndUp)); // [N, F]
     const output = kernels.linearAdd(middle, activated, mlp.down.weight, mlp.down.bias); // [N, C]
@@ -61,7 +63,7 @@ export const fusedLlama: FusedFamily<LlamaConfig, LlamaBlock, LlamaWeights, Save
     return { output, saved };
   },
 
-  backward({ exact, rounded }, saved, { norm1, attention, norm2, mlp }, _, config, shape, tables) {
+  backward({ exact, rounded }, saved, { norm1, attention, norm2, mlp }, _, config, pass, tables) {
     const { joint, attended, logSums, gateAndUp } = saved;
     const hidden = kernels.linearInputGradient(rounded, [mlp.down.weight]); // [N, F]
     const inner = ops.emptyLike(gateAndUp); // [N, 2F]
@@ -80,13 +82,13 @@ export const fusedLlama: FusedFamily<LlamaConfig, LlamaBlock, LlamaWeights, Save
     const heads = kernels.linearInputGradient(middle.rounded, [output.weight]); // [N, HD]
     addLinearGradients(output, middle.rounded, attended);
     const jointGradient = ops.emptyLike(joint); // [N, (H + 2K) D]
-    const places = parts(joint, shape, config);
-    const gradients = parts(jointGradient, shape, config);
+    const places = parts(joint, pass, config);
+    const gradients = parts(jointGradient, pass, config);
     const [queries] = places;
-    kernels.attentionBackward(
-      ...gradients,
+    attendBackward(
+      gradients,
       heads.view(queries.shape),
-      ...places,
+      places,
       attended.view(queries.shape),
       logSums,
       attentionScale(config),
@@ -102,7 +104,7 @@ export const fusedLlama: FusedFamily<LlamaConfig, LlamaBlock, LlamaWeights, Save
     return normRowsBackward(exact, normed1, saved.x, saved.statistics1, norm1, normKind(config));
   },
 
-  finish: (x, { finalNorm }, config) => finishRows(x, finalNorm, normKind(config)),
+  finish: (x, { finalNorm }, config, pass) => finishRows(x, finalNorm, normKind(config), pass),
 
   finishBackward: (gradient, saved, { finalNorm }, config) =>
     finishRowsBackward(gradient, saved, finalNorm, normKind(config)),
@@ -130,11 +132,7 @@ function sideBySide(x: Tensor, layers: readonly Linear[]): Tensor {
 }
 
 /** Queries [B, T, H, D], keys and values [B, T, K, D] in a joint tensor, which they stay part of. */
-function parts(
-  joint: Tensor,
-  { B, T }: BatchShape,
-  { heads, keyValueHeads, headWidth }: LlamaConfig,
-): [Tensor, Tensor, Tensor] {
+function parts(joint: Tensor, { B, T }: Pass, { heads, keyValueHeads, headWidth }: LlamaConfig): HeadParts {
   const all = joint.view([B, T, heads + 2 * keyValueHeads, headWidth]);
   const from = (first: number, count: number) => all.narrow(2, first, count);
   return [from(0, heads), from(heads, keyValueHeads), from(heads + keyValueHeads, keyValueHeads)];
