@@ -82,18 +82,15 @@ export const normBackward =
 /** GELU, by the error function (exact) or tanh; any shape. */
 export const gelu = kernel<(pre: Tensor, exact: boolean) => Tensor>('gelu');
 
-/** `gradient` of gelu(pre) becomes that of pre, in place; returns gelu(pre) again. */
-export const geluBackward =
-  kernel<(gradient: Tensor, pre: Tensor, exact: boolean) => Tensor>('gelu_backward');
+/** In place: `gradient` of gelu(pre) becomes that of pre, and `pre` becomes gelu(pre). */
+export const geluBackward = kernel<(gradient: Tensor, pre: Tensor, exact: boolean) => void>('gelu_backward_');
 
 /** silu(gate) * up: [N, F] each, rows any distance apart. */
 export const swiglu = kernel<(gate: Tensor, up: Tensor) => Tensor>('swiglu');
 
-/** Gradients of gate and up into two given tensors; returns silu(gate) * up again. */
+/** In place: `gate` and `up` become their gradients, and `gradient` of silu(gate) * up becomes that product. */
 export const swigluBackward =
-  kernel<(gateGradient: Tensor, upGradient: Tensor, gradient: Tensor, gate: Tensor, up: Tensor) => Tensor>(
-    'swiglu_backward',
-  );
+  kernel<(gradient: Tensor, gate: Tensor, up: Tensor) => void>('swiglu_backward_');
 
 /** Rotary embedding of [B, T, H, D] in place, by angles [T, size] in float32; `back` undoes it, as the backward pass does. */
 export const rotate = kernel<(x: Tensor, cos: Tensor, sin: Tensor, back: boolean) => Tensor>('rotate_');

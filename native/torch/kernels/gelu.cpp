@@ -1,4 +1,4 @@
-// inheritune::gelu and gelu_backward: the activation of GPT-2's blocks. The backward pass makes the activation again.
+// inheritune::gelu and gelu_backward_: the activation of GPT-2's blocks. The backward pass makes the activation again.
 //
 // One visit to memory each. The formulas are in activations.h; reference: ATen in float64, in
 // test/torch/activation-kernels.test.ts.
@@ -24,10 +24,10 @@ INLINE void activate(const T* pre, T* activated, int64_t count) {
 }
 
 template <bool exact, typename T>
-INLINE void turnBack(T* gradient, const T* pre, T* activated, int64_t count) {
+INLINE void turnBack(T* gradient, T* pre, int64_t count) {
   forEachVector(count, [&](int64_t i, auto place) KERNEL_BODY {
     const Activated at = activations::geluWithSlope<exact>(read(pre + i, place));
-    write(at.value, activated + i, place);
+    write(at.value, pre + i, place);
     write(at.slope * read(gradient + i, place), gradient + i, place);
   });
 }
@@ -38,8 +38,8 @@ INLINE void activate(const T* pre, T* activated, int64_t count, bool exact) {
 }
 
 template <typename T>
-INLINE void turnBack(T* gradient, const T* pre, T* activated, int64_t count, bool exact) {
-  exact ? turnBack<true>(gradient, pre, activated, count) : turnBack<false>(gradient, pre, activated, count);
+INLINE void turnBack(T* gradient, T* pre, int64_t count, bool exact) {
+  exact ? turnBack<true>(gradient, pre, count) : turnBack<false>(gradient, pre, count);
 }
 
 INHERITUNE_CLONES void forward(const float* pre, float* activated, int64_t count, bool exact) {
@@ -52,14 +52,14 @@ INHERITUNE_BFLOAT16 void forward(const Bfloat16* pre, Bfloat16* activated, int64
   activate(pre, activated, count, exact);
 }
 
-INHERITUNE_CLONES void backward(float* gradient, const float* pre, float* activated, int64_t count, bool exact) {
-  turnBack(gradient, pre, activated, count, exact);
+INHERITUNE_CLONES void backward(float* gradient, float* pre, int64_t count, bool exact) {
+  turnBack(gradient, pre, count, exact);
 }
-INHERITUNE_CLONES void backward(uint16_t* gradient, const uint16_t* pre, uint16_t* activated, int64_t count, bool exact) {
-  turnBack(gradient, pre, activated, count, exact);
+INHERITUNE_CLONES void backward(uint16_t* gradient, uint16_t* pre, int64_t count, bool exact) {
+  turnBack(gradient, pre, count, exact);
 }
-INHERITUNE_BFLOAT16 void backward(Bfloat16* gradient, const Bfloat16* pre, Bfloat16* activated, int64_t count, bool exact) {
-  turnBack(gradient, pre, activated, count, exact);
+INHERITUNE_BFLOAT16 void backward(Bfloat16* gradient, Bfloat16* pre, int64_t count, bool exact) {
+  turnBack(gradient, pre, count, exact);
 }
 
 /** Calls `body(start, count)` for stretches that begin at whole vectors, so that threads do not change what is computed. */
@@ -84,27 +84,23 @@ at::Tensor gelu(const at::Tensor& pre, bool exact) {
   return activated;
 }
 
-/** Gradient of the activation -> that of `pre`, in place; the activation is returned. */
-at::Tensor geluBackward(at::Tensor& gradient, const at::Tensor& pre, bool exact) {
+/** In place: the gradient of the activation becomes that of `pre`, and `pre` the activation. */
+void geluBackward(at::Tensor& gradient, at::Tensor& pre, bool exact) {
   elements::checkActivation(pre, "pre");
   elements::checkAlike(gradient, "gradient", pre, "pre");
   elements::checkContiguous(pre, "pre");
   elements::checkContiguous(gradient, "gradient");
-  at::Tensor activated = at::empty_like(pre);
   elements::forType(pre.scalar_type(), [&]<typename T>() {
     auto* slopes = elements::to<T>(gradient);
-    const auto* from = elements::from<T>(pre);
-    auto* to = elements::to<T>(activated);
-    forStretches(pre.numel(), [&](int64_t start, int64_t count) {
-      backward(slopes + start, from + start, to + start, count, exact);
-    });
+    auto* values = elements::to<T>(pre);
+    forStretches(pre.numel(),
+                 [&](int64_t start, int64_t count) { backward(slopes + start, values + start, count, exact); });
   });
-  return activated;
 }
 
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(inheritune, library) {
   library.def("gelu(Tensor pre, bool exact) -> Tensor", gelu);
-  library.def("gelu_backward(Tensor(a!) gradient, Tensor pre, bool exact) -> Tensor", geluBackward);
+  library.def("gelu_backward_(Tensor(a!) gradient, Tensor(b!) pre, bool exact) -> ()", geluBackward);
 }

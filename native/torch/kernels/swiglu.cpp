@@ -1,4 +1,4 @@
-// inheritune::swiglu and swiglu_backward: silu(gate) * up, the activation of Llama's blocks, on the halves of one tensor.
+// inheritune::swiglu and swiglu_backward_: silu(gate) * up, the activation of Llama's blocks, on the halves of one tensor.
 //
 // Rows may lie apart (row strides), so that the halves are views. The backward pass makes the activation again. Formulas:
 // activations.h; reference: ATen in float64, in test/torch/activation-kernels.test.ts.
@@ -32,15 +32,12 @@ INHERITUNE_BFLOAT16 void forward(const Bfloat16* gate, const Bfloat16* up, Bfloa
   activate(gate, up, activated, count);
 }
 
-/** A row of everything that the backward pass reads and writes. */
+/** A row of all three, which the backward pass reads and writes. */
 template <typename T>
 struct Row {
-  T* gateGradient;
-  T* upGradient;
-  const T* gradient;
-  const T* gate;
-  const T* up;
-  T* activated;
+  T* gradient;
+  T* gate;
+  T* up;
 };
 
 template <typename T>
@@ -49,9 +46,9 @@ INLINE void turnBack(const Row<T>& row, int64_t count) {
     const Floats gradient = read(row.gradient + i, place);
     const Floats up = read(row.up + i, place);
     const activations::Activated silu = activations::siluWithSlope(read(row.gate + i, place));
-    write(silu.value * up, row.activated + i, place);
-    write(gradient * silu.value, row.upGradient + i, place);
-    write(gradient * up * silu.slope, row.gateGradient + i, place);
+    write(silu.value * up, row.gradient + i, place);
+    write(gradient * silu.value, row.up + i, place);
+    write(gradient * up * silu.slope, row.gate + i, place);
   });
 }
 
@@ -91,39 +88,26 @@ at::Tensor swiglu(const at::Tensor& gate, const at::Tensor& up) {
   return activated;
 }
 
-/**
- * Writes the gradients of gate and up, given that of the activation, which is returned anew. All [N, F]; the gradients may
- * lie where gate and up do, or apart from all that is read.
- */
-at::Tensor swigluBackward(at::Tensor& gateGradient, at::Tensor& upGradient, const at::Tensor& gradient, const at::Tensor& gate,
-                          const at::Tensor& up) {
+/** In place, [N, F] each: gate and up become their gradients, and the gradient of the activation the activation itself. */
+void swigluBackward(at::Tensor& gradient, at::Tensor& gate, at::Tensor& up) {
   elements::checkActivation(gate, "gate");
-  checkRows(gate, "gate", gate);
-  checkRows(up, "up", gate);
-  checkRows(gradient, "gradient", gate);
-  checkWritten(gateGradient, "gate_gradient", gate);
-  checkWritten(upGradient, "up_gradient", gate);
+  checkWritten(gate, "gate", gate);
+  checkWritten(up, "up", gate);
+  checkWritten(gradient, "gradient", gate);
   const int64_t width = gate.size(1);
-  at::Tensor activated = at::empty(gate.sizes(), gate.options());
   elements::forType(gate.scalar_type(), [&]<typename T>() {
-    const Row<T> first = {elements::to<T>(gateGradient), elements::to<T>(upGradient), elements::from<T>(gradient),
-                          elements::from<T>(gate),       elements::from<T>(up),       elements::to<T>(activated)};
+    const Row<T> first = {elements::to<T>(gradient), elements::to<T>(gate), elements::to<T>(up)};
     at::parallel_for(0, gate.size(0), elements::grainOfRows(width), [&](int64_t begin, int64_t end) {
       for (int64_t i = begin; i < end; ++i)
-        backward(Row<T>{first.gateGradient + i * gateGradient.stride(0), first.upGradient + i * upGradient.stride(0),
-                        first.gradient + i * gradient.stride(0), first.gate + i * gate.stride(0), first.up + i * up.stride(0),
-                        first.activated + i * width},
+        backward(Row<T>{first.gradient + i * gradient.stride(0), first.gate + i * gate.stride(0), first.up + i * up.stride(0)},
                  width);
     });
   });
-  return activated;
 }
 
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(inheritune, library) {
   library.def("swiglu(Tensor gate, Tensor up) -> Tensor", swiglu);
-  library.def(
-      "swiglu_backward(Tensor(a!) gate_gradient, Tensor(b!) up_gradient, Tensor gradient, Tensor gate, Tensor up) -> Tensor",
-      swigluBackward);
+  library.def("swiglu_backward_(Tensor(a!) gradient, Tensor(b!) gate, Tensor(c!) up) -> ()", swigluBackward);
 }

@@ -1,6 +1,6 @@
 // GPT-2's block, forward and backward by hand, as `gpt2.block` computes it without dropout. See family.ts.
 
-import { ops } from '../../torch/index.ts';
+import { ops, scope } from '../../torch/index.ts';
 import type { Tensor } from '../../torch/index.ts';
 import * as kernels from '../../torch/kernels.ts';
 import { attentionScale } from '../gpt2.ts';
@@ -8,7 +8,14 @@ import type { Gpt2Block, Gpt2Config, Gpt2Weights } from '../gpt2.ts';
 import { attend, attendBackward } from './attention.ts';
 import type { HeadParts } from './attention.ts';
 import type { FusedFamily, Pass } from './family.ts';
-import { addLinearGradients, finishRows, finishRowsBackward, normRows, normRowsBackward } from './layers.ts';
+import {
+  addLinearGradients,
+  finishRows,
+  finishRowsBackward,
+  normRows,
+  normRowsBackward,
+  releaseAll,
+} from './layers.ts';
 
 type Saved = {
   x: Tensor; // [N, C] float32
@@ -46,27 +53,25 @@ export const fusedGpt2: FusedFamily<Gpt2Config, Gpt2Block, Gpt2Weights, Saved> =
   backward({ exact, rounded }, saved, { norm1, attention, norm2, mlp }, layer, config, pass) {
     const { joint, attended, logSums, pre } = saved;
     const inner = kernels.linearInputGradient(rounded, [mlp.down.weight]); // [N, 4C]
-    const activated = kernels.geluBackward(inner, pre, isExact(config)); // [N, 4C]; inner is now that of pre
-    addLinearGradients(mlp.down, rounded, activated);
-    activated.release();
+    kernels.geluBackward(inner, pre, isExact(config)); // inner is now the gradient of pre, and pre is activated
+    addLinearGradients(mlp.down, rounded, pre);
+    pre.release();
     addLinearGradients(mlp.up, inner, saved.normed2);
     const normed2 = kernels.linearInputGradient(inner, [mlp.up.weight]); // [N, C]
-    inner.release();
+    releaseAll(inner, saved.normed2);
     const middle = normRowsBackward(exact, normed2, saved.middle, saved.statistics2, norm2, normKind(config));
 
     const heads = kernels.linearInputGradient(middle.rounded, [attention.output.weight]); // [N, C]
     addLinearGradients(attention.output, middle.rounded, attended);
     const jointGradient = ops.emptyLike(joint); // [N, 3C]
-    const places = parts(joint, pass, config);
-    const [queries] = places;
-    attendBackward(
-      parts(jointGradient, pass, config),
-      heads.view(queries.shape),
-      places,
-      attended.view(queries.shape),
-      logSums,
-      attentionScale(layer, config),
-    );
+    scope(() => {
+      const places = parts(joint, pass, config);
+      const shape = places[0].shape; // [B, T, H, D]
+      const [back, result] = [heads.view(shape), attended.view(shape)];
+      const gradients = parts(jointGradient, pass, config);
+      attendBackward(gradients, back, places, result, logSums, attentionScale(layer, config));
+    });
+    releaseAll(joint, attended, heads, saved.middle, normed2);
     addLinearGradients(attention.queryKeyValue, jointGradient, saved.normed1);
     const normed1 = kernels.linearInputGradient(jointGradient, [attention.queryKeyValue.weight]); // [N, C]
     return normRowsBackward(exact, normed1, saved.x, saved.statistics1, norm1, normKind(config));

@@ -75,3 +75,8 @@ export function finishRowsBackward(
 ): StreamGradient {
   return normRowsBackward(ops.zerosLike(x), gradient, x, statistics, norm, kind);
 }
+
+/** Frees tensors as soon as a backward pass is done with them: what is left is the peak of memory. */
+export function releaseAll(...used: Tensor[]): void {
+  for (const tensor of used) tensor.release();
+}

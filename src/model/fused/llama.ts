@@ -1,6 +1,6 @@
 // Llama's block, forward and backward by hand, as `llama.block` computes it without dropout. See family.ts.
 
-import { ops } from '../../torch/index.ts';
+import { ops, scope } from '../../torch/index.ts';
 import type { Tensor } from '../../torch/index.ts';
 import * as kernels from '../../torch/kernels.ts';
 import type { LlamaBlock, LlamaConfig, LlamaWeights } from '../llama.ts';
@@ -9,7 +9,14 @@ import { rotaryAngles } from '../rotary.ts';
 import { attend, attendBackward } from './attention.ts';
 import type { HeadParts } from './attention.ts';
 import type { FusedFamily, Pass } from './family.ts';
-import { addLinearGradients, finishRows, finishRowsBackward, normRows, normRowsBackward } from './layers.ts';
+import {
+  addLinearGradients,
+  finishRows,
+  finishRowsBackward,
+  normRows,
+  normRowsBackward,
+  releaseAll,
+} from './layers.ts';
 
 type Saved = {
   x: Tensor; // [N, C] float32
@@ -65,35 +72,31 @@ export const fusedLlama: FusedFamily<LlamaConfig, LlamaBlock, LlamaWeights, Save
 
   backward({ exact, rounded }, saved, { norm1, attention, norm2, mlp }, _, config, pass, tables) {
     const { joint, attended, logSums, gateAndUp } = saved;
-    const hidden = kernels.linearInputGradient(rounded, [mlp.down.weight]); // [N, F]
-    const inner = ops.emptyLike(gateAndUp); // [N, 2F]
-    const activated = kernels.swigluBackward(...halves(inner), hidden, ...halves(gateAndUp)); // [N, F]
-    addLinearGradients(mlp.down, rounded, activated);
-    activated.release();
-    hidden.release();
-    const [gate, up] = halves(inner);
-    addLinearGradients(mlp.gate, gate, saved.normed2);
-    addLinearGradients(mlp.up, up, saved.normed2);
-    const normed2 = kernels.linearInputGradient(inner, [mlp.gate.weight, mlp.up.weight]); // [N, C]
-    inner.release();
+    const inner = kernels.linearInputGradient(rounded, [mlp.down.weight]); // [N, F]
+    const normed2 = scope(() => {
+      const [gate, up] = halves(gateAndUp);
+      kernels.swigluBackward(inner, gate, up); // gate and up are now their gradients, and inner is activated
+      addLinearGradients(mlp.down, rounded, inner);
+      addLinearGradients(mlp.gate, gate, saved.normed2);
+      addLinearGradients(mlp.up, up, saved.normed2);
+      return kernels.linearInputGradient(gateAndUp, [mlp.gate.weight, mlp.up.weight]); // [N, C]
+    });
+    releaseAll(inner, gateAndUp, saved.normed2);
     const middle = normRowsBackward(exact, normed2, saved.middle, saved.statistics2, norm2, normKind(config));
 
     const { query, key, value, output } = attention;
     const heads = kernels.linearInputGradient(middle.rounded, [output.weight]); // [N, HD]
     addLinearGradients(output, middle.rounded, attended);
     const jointGradient = ops.emptyLike(joint); // [N, (H + 2K) D]
-    const places = parts(joint, pass, config);
-    const gradients = parts(jointGradient, pass, config);
-    const [queries] = places;
-    attendBackward(
-      gradients,
-      heads.view(queries.shape),
-      places,
-      attended.view(queries.shape),
-      logSums,
-      attentionScale(config),
-    );
-    for (const turned of gradients.slice(0, 2)) kernels.rotate(turned, tables.cos, tables.sin, true);
+    scope(() => {
+      const places = parts(joint, pass, config);
+      const gradients = parts(jointGradient, pass, config);
+      const shape = places[0].shape; // [B, T, H, D]
+      const [back, result] = [heads.view(shape), attended.view(shape)];
+      attendBackward(gradients, back, places, result, logSums, attentionScale(config));
+      for (const turned of gradients.slice(0, 2)) kernels.rotate(turned, tables.cos, tables.sin, true);
+    });
+    releaseAll(joint, attended, heads, saved.middle, normed2);
     let place = 0;
     for (const layer of [query, key, value]) {
       const [width] = layer.weight.shape;
