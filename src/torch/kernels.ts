@@ -118,10 +118,10 @@ export const attentionBackward =
     ) => void
   >('attention_backward');
 
-/**
- * Losses [N] in nats of logits [N, V] (bf16 or float32) and targets [N] int64; the logits become `scale` times their
- * gradient, in place.
- */
+/** Losses [N] in nats, float32, of logits [N, V] (bf16 or float32) and targets [N] int64. */
+export const crossEntropyLosses = kernel<(logits: Tensor, targets: Tensor) => Tensor>('cross_entropy');
+
+/** The same losses; the logits become `scale` times their gradient, in place. */
 export const crossEntropy =
   kernel<(logits: Tensor, targets: Tensor, scale: number) => Tensor>('cross_entropy_');
 

@@ -1,12 +1,13 @@
 // The cross-entropy kernel against ATen's operators, and both against float64.
 
 import { expect, test } from 'vitest';
-import { fromTypedArray, ops, scope } from '../../src/torch/index.ts';
+import { fromTypedArray, ops, scope, setThreads } from '../../src/torch/index.ts';
 import type { Dtype, Tensor } from '../../src/torch/index.ts';
-import { crossEntropy } from '../../src/torch/kernels.ts';
+import { crossEntropy, crossEntropyLosses } from '../../src/torch/kernels.ts';
 import { plainLoss } from '../../src/train/loss.ts';
 import { numbers } from '../golden.ts';
 import { checkLiveTensors } from '../live-tensors.ts';
+import { sameBits } from '../torch/rounding.ts';
 
 checkLiveTensors();
 
@@ -57,6 +58,31 @@ test.each([
     });
 });
 
+test.each(['float32', 'bfloat16'] as const)(
+  'losses alone of %s logits have the same bits, and leave the logits as they are',
+  (dtype) => {
+    for (const threads of [1, 2, 3])
+      for (const [rows, vocab] of [
+        [0, 5],
+        [1, 1],
+        [3, 15],
+        [5, 16],
+        [4, 61],
+        [7, 1000],
+      ])
+        scope(() => {
+          setThreads(threads);
+          const [logits, before] = [makeLogits(rows, vocab, dtype), makeLogits(rows, vocab, dtype)];
+          const targets = makeTargets(rows, vocab);
+          const losses = crossEntropyLosses(logits, targets);
+          expect(sameBits(logits, before)).toBe(true);
+          expect(sameBits(losses, kernel(logits, targets))).toBe(true);
+          if (rows > 0 && vocab > 1) expect(sameBits(logits, before)).toBe(false);
+        });
+    setThreads(1);
+  },
+);
+
 test.each(['kernel', 'ATen'] as const)('%s: the gradient is scaled, the loss is not', (way) => {
   scope(() => {
     const targets = makeTargets(4, 61);
@@ -84,7 +110,9 @@ test('one logit far above the rest, very small and infinite ones', () => {
 test('a NaN logit gives a NaN loss', () => {
   scope(() => {
     const logits = fromTypedArray(new Float32Array([0, NaN, 1, 2]), [1, 4]);
-    expect(kernel(logits, fromTypedArray(new BigInt64Array([0n]), [1])).item()).toBeNaN();
+    const targets = fromTypedArray(new BigInt64Array([0n]), [1]);
+    expect(crossEntropyLosses(logits, targets).item()).toBeNaN();
+    expect(kernel(logits, targets).item()).toBeNaN();
   });
 });
 
@@ -95,6 +123,8 @@ test('what does not fit is refused', () => {
     expect(() => kernel(logits, targets(0n))).toThrow(/cross_entropy_.*\[2, 3\] and \[1\]/);
     expect(() => kernel(logits, targets(0n, 3n))).toThrow('target 3 is not below 3');
     expect(() => kernel(logits.to('float64'), targets(0n, 1n))).toThrow('bfloat16 or float32');
+    expect(() => crossEntropyLosses(logits, targets(0n, -1n))).toThrow('target -1 is not below 3');
+    expect(() => crossEntropyLosses(logits, targets(0n))).toThrow(/cross_entropy.*\[2, 3\] and \[1\]/);
     expect(() => kernel(ops.zeros([3, 2]).t(), targets(0n, 1n))).toThrow('contiguous');
   });
 });
