@@ -44,13 +44,14 @@ export async function score(
   validation: MixedFile,
   options: Pick<GrowOptions, 'stop' | 'training' | 'tokens'>,
 ): Promise<Float64Array> {
-  const { microBatch: batch, precision, lossRows, threads } = options.training;
+  const { microBatch: batch, precision, lossRows, kernels, threads } = options.training;
   const device = resolveDevice(options.training.device);
   setThreads(threads ?? availableParallelism());
   const model = await readModelFolder(await locateModel(run), { device });
   try {
     const starts = comparedWindows(validation.parts, model.config.context, options);
-    return await windowLosses(model, validation, starts, { batch, precision, lossRows, device });
+    const scoring = { batch, precision, lossRows, kernels, device };
+    return await windowLosses(model, validation, starts, scoring);
   } finally {
     releaseWeights(model.weights);
   }

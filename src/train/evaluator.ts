@@ -22,7 +22,7 @@ export interface Evaluation {
 export function evaluator(
   model: TrainedModel,
   files: { train: MixedFile; validation: MixedFile },
-  { evaluation, microBatch, precision, lossRows, seed }: TrainOptions,
+  { evaluation, microBatch, precision, lossRows, kernels, seed }: TrainOptions,
   device: string,
 ): (step: number) => Promise<Evaluation> {
   const { context } = model.config;
@@ -39,7 +39,7 @@ export function evaluator(
   };
   const score = async (file: MixedFile, split: string, step: number): Promise<SourceLoss[]> => {
     const { starts, sources } = windowsOf(file, split, step);
-    const options = { batch: microBatch, precision, device, lossRows };
+    const options = { batch: microBatch, precision, device, lossRows, kernels };
     const losses = await windowLosses(model, file, starts, options);
     return file.parts.map(({ weight }, source) => {
       const own = losses.filter((_, index) => sources[index] === source);

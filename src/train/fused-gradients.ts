@@ -3,16 +3,14 @@
 import { familyOf } from '../model/families.ts';
 import type { ModelConfig, Weights } from '../model/family.ts';
 import type { FusedFamily, Pass, Saved, StreamGradient } from '../model/fused/family.ts';
+import { beginPass } from '../model/fused/forward.ts';
 import { addLinearGradients } from '../model/fused/layers.ts';
 import { noGrad, scope } from '../torch/index.ts';
 import type { Tensor } from '../torch/index.ts';
 import * as kernels from '../torch/kernels.ts';
 import type { GradientOptions } from './gradients.ts';
-import { inChunks } from './loss.ts';
+import { inChunks, rowsAtOnce } from './loss.ts';
 import type { HeadLoss } from './loss.ts';
-
-/** Logits that are held at once where `lossRows` does not say: 64 MB of bfloat16. */
-const logitsAtOnce = 2 ** 25;
 
 /**
  * Adds the gradients of `scale` times the summed loss to every leaf, as accumulateGradients does.
@@ -29,14 +27,12 @@ export function fusedGradients(
 ): Tensor {
   return noGrad(() =>
     scope(() => {
-      const [B, T] = inputs.shape;
-      const pass: Pass = { B, T, dtype: precision };
       const family = familyOf(config);
-      const tables = fused.tables(config, pass);
+      const { pass, tables, x: entry } = beginPass(inputs, { config, weights }, fused, precision);
       const forward = (x: Tensor, layer: number) =>
         scope(() => fused.forward(x, weights.blocks[layer], layer, config, pass, tables));
 
-      let x = scope(() => family.embed(inputs, weights, config).view([B * T, -1])); // [N, C]
+      let x = entry; // [N, C]
       const kept: Saved[] = []; // of each block: what its backward pass needs, or only x where it runs again
       for (let layer = 0; layer < config.layers; layer++) {
         const { output, saved } = forward(x, layer);
@@ -63,7 +59,7 @@ export function fusedGradients(
         release(saved);
       }
       const { exact } = stream;
-      family.addEmbeddingGradients(inputs, exact.view([B, T, exact.shape[1]]), weights, config);
+      family.addEmbeddingGradients(inputs, exact.view([pass.B, pass.T, exact.shape[1]]), weights, config);
       return head.total;
     }),
   );
@@ -101,7 +97,7 @@ function headLoss(
 ): HeadLoss {
   const count = normed.shape[0];
   const [vocab] = weight.shape;
-  const rows = lossRows > 0 ? lossRows : Math.max(1, Math.floor(logitsAtOnce / vocab));
+  const rows = rowsAtOnce(lossRows, vocab, normed);
   const wanted = targets.reshape([count]);
   return inChunks(count, rows, (part) => {
     const states = part(normed); // [n, C]

@@ -3,7 +3,7 @@
 
 import { noGrad, ops, scope } from '../torch/index.ts';
 import type { Dtype, Tensor } from '../torch/index.ts';
-import { crossEntropy, hasWideVectors } from '../torch/kernels.ts';
+import { crossEntropy, crossEntropyLosses, hasWideVectors } from '../torch/kernels.ts';
 
 const { linear, logSoftmax, mm } = ops;
 
@@ -44,49 +44,62 @@ export function headLoss(
   );
 }
 
-/** The loss of `count` rows, `size` at a time; `lossOf` is given what takes its rows out of a tensor [count, ..]. */
-export function inChunks(
-  count: number,
-  size: number,
-  lossOf: (part: (rows: Tensor) => Tensor) => HeadLoss,
-): HeadLoss {
-  const chunks: HeadLoss[] = [];
-  for (let start = 0; start < count; start += size)
-    chunks.push(lossOf((rows) => rows.narrow(0, start, Math.min(size, count - start))));
-  const [only, ...others] = chunks;
+/** The loss of `count` rows, `size` at a time. */
+export function inChunks(count: number, size: number, lossOf: (part: Part) => HeadLoss): HeadLoss {
+  const losses = chunks(count, size).map(lossOf);
+  const [only, ...others] = losses;
   return {
-    total: ops.stack(chunks.map(({ total }) => total)).sum(),
+    total: ops.stack(losses.map(({ total }) => total)).sum(),
     hiddenGradient:
       others.length === 0
         ? only.hiddenGradient
         : ops.cat(
-            chunks.map(({ hiddenGradient }) => hiddenGradient),
+            losses.map(({ hiddenGradient }) => hiddenGradient),
             0,
           ),
   };
 }
 
+/** Takes a chunk's rows out of a tensor [count, ..]. */
+type Part = (rows: Tensor) => Tensor;
+
+/** Chunks of `size` rows at most, all about as long: a product with a row or two goes another way, to other last bits. */
+function chunks(count: number, size: number): Part[] {
+  const parts = Math.ceil(count / size);
+  const length = Math.ceil(count / parts);
+  return Array.from(
+    { length: parts },
+    (_, i) => (rows) => rows.narrow(0, i * length, Math.min(length, count - i * length)),
+  );
+}
+
+/** Rows of logits [n, vocab] to hold at once: as many as are asked for, or for 0 as fit into 64 MB in the dtype of `like`. */
+export function rowsAtOnce(asked: number, vocab: number, like: Tensor): number {
+  if (asked > 0) return asked;
+  const rowBytes = vocab * (like.byteLength / like.numel());
+  return Math.max(1, Math.floor(2 ** 26 / rowBytes));
+}
+
 /**
- * Loss of every row, without gradients: [N, C], [N] -> [N] in float32 (float64 for float64 states), in nats. Rows of a
+ * Loss of every row, without gradients: [N, E], [N] -> [N] in float32 (float64 for float64 logits), in nats. Rows of a
  * padded vocabulary count as any other: they were trained to be small.
+ *
+ * @param states    normed states, in the dtype of the logits
+ * @param logitsOf  the head: some rows of the states [n, E] -> [n, V]
+ * @param rows      rows of logits to hold at once; 0 holds as many as fit into 64 MB
  */
 export function rowLosses(
-  hidden: Tensor,
-  weight: Tensor,
+  states: Tensor,
   targets: Tensor,
-  { rows = 0, compute }: { rows?: number; compute: Dtype },
+  logitsOf: (states: Tensor) => Tensor,
+  { rows = 0, vocab }: { rows?: number; vocab: number },
 ): Tensor {
   return noGrad(() =>
     scope(() => {
-      const count = targets.shape[0];
-      const size = rows > 0 ? Math.min(rows, count) : count;
-      const product = cast(weight.detach(), compute); // [V, C]
-      const losses: Tensor[] = [];
-      for (let start = 0; start < count; start += size) {
-        const length = Math.min(size, count - start);
-        const states = cast(hidden.narrow(0, start, length), compute); // [n, C]
-        losses.push(scope(() => lossOfRows(linear(states, product), targets.narrow(0, start, length))));
-      }
+      const size = rowsAtOnce(rows, vocab, states);
+      const losses = chunks(targets.shape[0], size).map((part) =>
+        scope(() => lossOfRows(logitsOf(part(states)), part(targets))),
+      );
       return ops.cat(losses, 0); // [N]
     }),
   );
@@ -127,7 +140,7 @@ export function plainLoss(logits: Tensor, targets: Tensor, scale = 1): { losses:
 }
 
 function lossOfRows(logits: Tensor, targets: Tensor): Tensor {
-  if (isFused(logits)) return crossEntropy(logits, targets.contiguous(), 1);
+  if (isFused(logits)) return crossEntropyLosses(logits, targets);
   return logSoftmax(wide(logits), -1).gather(1, targets.unsqueeze(1)).squeeze(1).neg(); // [n]
 }
 

@@ -147,7 +147,7 @@ export const trainOptions = z.strictObject({
     .min(0)
     .default(0)
     .describe(
-      'Rows of logits to hold at once; 0 holds all of a micro-batch, or 64 MB of them where kernels are fused',
+      'Rows of logits to hold at once; 0 holds all of a micro-batch, or 64 MB of them where kernels are fused and in evaluations',
     ),
   kernels: z
     .enum(['auto', 'plain'])

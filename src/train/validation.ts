@@ -3,18 +3,16 @@
 import { readBatch } from '../data/batches.ts';
 import type { Batch } from '../data/batches.ts';
 import type { TokenFile } from '../data/tokens.ts';
-import { familyOf, hiddenStates } from '../model/families.ts';
 import type { Model } from '../model/family.ts';
-import { autocast, noGrad, scope } from '../torch/index.ts';
-import type { Dtype, Tensor } from '../torch/index.ts';
-import { rowLosses } from './loss.ts';
+import { scope } from '../torch/index.ts';
+import type { Tensor } from '../torch/index.ts';
+import { tokenLosses } from './token-losses.ts';
+import type { LossOptions } from './token-losses.ts';
 
-export interface ScoreOptions {
+export interface ScoreOptions extends LossOptions {
   /** Windows scored in one forward pass. */
   batch: number;
-  precision: Dtype;
   device: string;
-  lossRows?: number;
 }
 
 /**
@@ -27,7 +25,7 @@ export async function windowLosses(
   model: Model,
   file: TokenFile,
   starts: readonly number[],
-  { batch, precision, device, lossRows = 0 }: ScoreOptions,
+  { batch, device, ...options }: ScoreOptions,
 ): Promise<Float64Array> {
   const losses = new Float64Array(starts.length);
   const readFrom = (first: number): Promise<Batch> | null => {
@@ -42,7 +40,7 @@ export async function windowLosses(
       const { inputs, targets } = await ahead;
       ahead = readFrom(first + batch); // while these are scored
       try {
-        losses.set(scoreBatch(inputs, targets, model, precision, lossRows), first);
+        losses.set(scoreBatch(inputs, targets, model, options), first);
       } finally {
         inputs.release();
         targets.release();
@@ -62,28 +60,10 @@ export function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function scoreBatch(
-  inputs: Tensor,
-  targets: Tensor,
-  model: Model,
-  precision: Dtype,
-  rows: number,
-): Float64Array {
-  const [B, T] = inputs.shape;
-  return noGrad(() =>
-    scope(() => {
-      const hidden = autocast(
-        precision,
-        () => hiddenStates(inputs, model), // [B, T, E]
-        { device: inputs.device },
-      );
-      const compute = precision === 'float32' ? hidden.dtype : precision;
-      const states = hidden.view([B * T, hidden.shape[2]]);
-      const head = familyOf(model.config).headWeight(model.weights);
-      const losses = rowLosses(states, head, targets.reshape([B * T]), { rows, compute }); // [B * T]
-      const means = losses.view([B, T]).mean([1]).to('float64').data(); // [B]
-      if (!(means instanceof Float64Array)) throw new Error('expected float64 losses');
-      return means;
-    }),
-  );
+function scoreBatch(inputs: Tensor, targets: Tensor, model: Model, options: LossOptions): Float64Array {
+  return scope(() => {
+    const means = tokenLosses(inputs, targets, model, options).mean([1]).to('float64').data(); // [B]
+    if (!(means instanceof Float64Array)) throw new Error('expected float64 losses');
+    return means;
+  });
 }
