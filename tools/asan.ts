@@ -1,4 +1,5 @@
-// Builds the addons with AddressSanitizer and runs the boundary tests on them. A store of its own, inside the usual one.
+// Builds the addons with AddressSanitizer and runs on them the tests of what is written in C++: the boundary, the kernels, the
+// tokenizer. A store of its own, inside the usual one.
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { runCommand } from '../src/setup/command.ts';
 import { findCompiler } from '../src/setup/compiler.ts';
 import { findLibtorch } from '../src/setup/libtorch.ts';
 
+const asked = process.argv.slice(2);
 const say = (line: string): void => void process.stderr.write(`asan: ${line}\n`);
 const store = join(storeFolder(), 'asan');
 const libtorch = await findLibtorch({ store: storeFolder(), say });
@@ -15,16 +17,28 @@ await buildAddon(libtorch, { store, say, sanitize: 'address' });
 
 const { program } = await findCompiler();
 const runtime = process.platform === 'darwin' ? 'libclang_rt.asan_osx_dynamic.dylib' : 'libasan.so';
-const asked = await runCommand(program, [`-print-file-name=${runtime}`]);
-const preload = asked?.stdout.trim() ?? '';
+const named = await runCommand(program, [`-print-file-name=${runtime}`]);
+const preload = named?.stdout.trim() ?? '';
 if (!preload.includes('/'))
   throw new Error(`${program}: expected ${runtime}, found none; install the compiler's sanitizers`);
 
-const tests =
-  process.argv.length > 2 ? process.argv.slice(2) : ['test/native/boundary', 'test/tokenizers/gpt2-native'];
+const tests = [
+  'test/native/boundary',
+  'test/tokenizers/gpt2-native',
+  'test/torch/allocator',
+  'test/torch/activation-kernels',
+  'test/torch/attention-kernel',
+  'test/torch/linear-kernel',
+  'test/torch/norm-kernel',
+  'test/torch/rotary-kernel',
+  'test/train/adamw-kernel',
+  'test/train/loss',
+  'test/model/fused',
+  'test/analyze/rank',
+];
 const { status } = spawnSync(
   process.execPath,
-  ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...tests],
+  ['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=1', ...(asked.length > 0 ? asked : tests)],
   {
     cwd: packageRoot(),
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -12,6 +12,7 @@
 #include <new>
 
 #include "arena.h"
+#include "forbidden.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -34,6 +35,7 @@ struct Header {
 void giveBack(void* data) {
   if (data == nullptr) return;
   char* base = static_cast<char*>(data) - headerBytes;
+  allow(base, headerBytes);
   void* small = reinterpret_cast<Header*>(base)->small;
   if (small != nullptr) std::free(small);
   else giveBlock(base);
@@ -58,6 +60,8 @@ struct CachingAllocator final : c10::Allocator {
     }
     new (base) Header{small};
     char* data = base + headerBytes;
+    forbid(base, headerBytes);
+    if (small != nullptr) forbid(data + bytes, static_cast<char*>(small) + wanted + headerBytes - (data + bytes));
     return {data, data, &giveBack, at::Device(at::kCPU)};
   }
 

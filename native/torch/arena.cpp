@@ -16,6 +16,8 @@
 #include <set>
 #include <utility>
 
+#include "forbidden.h"
+
 namespace {
 
 constexpr size_t grain = size_t{1} << 12;  // blocks are whole pages
@@ -133,6 +135,7 @@ bool release(Arena& all, size_t wanted) {
   char* to = from + (end - from) / hugePage * hugePage;
   if (static_cast<size_t>(to - from) > wanted) from = to - roundUp(wanted, hugePage);
   forget(all, oldest);
+  allow(from, to - from);  // the kernel may give these addresses to others
   munmap(from, to - from);
   all.statistics.cached -= to - from;
   if (to == all.end) all.end = from;
@@ -160,6 +163,7 @@ bool grow(Arena& all, size_t bytes) {
 #ifdef MADV_HUGEPAGE
   madvise(base, mapped, MADV_HUGEPAGE);
 #endif
+  forbid(base, mapped);
   all.end = base + mapped;
   all.statistics.cached += mapped;
   addFree(all, base, mapped, ++all.frees);
@@ -168,8 +172,8 @@ bool grow(Arena& all, size_t bytes) {
 
 }  // namespace
 
-char* takeBlock(size_t bytes) {
-  bytes = roundUp(bytes, grain);
+char* takeBlock(size_t wanted) {
+  const size_t bytes = roundUp(wanted, grain);
   Arena& all = arena();
   const std::lock_guard<std::mutex> lock(all.mutex);
   AllocatorStatistics& statistics = all.statistics;
@@ -194,6 +198,7 @@ char* takeBlock(size_t bytes) {
   statistics.cached -= bytes;
   statistics.inUse += bytes;
   statistics.highWater = std::max(statistics.highWater, statistics.inUse);
+  allow(base, wanted);
   return base;
 }
 
@@ -204,6 +209,7 @@ void giveBlock(char* base) {
   const size_t bytes = block->second.bytes;
   all.statistics.inUse -= bytes;
   all.statistics.cached += bytes;
+  forbid(base, bytes);
   all.blocks.erase(block);
   addFree(all, base, bytes, ++all.frees);
 }

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "../forbidden.h"
 #include "brgemm.h"
 
 namespace attention {
@@ -93,21 +94,28 @@ class Scratch {
  public:
   template <typename T>
   void plan(T*& piece, int64_t count) {
-    pieces_.push_back({reinterpret_cast<void**>(&piece), size_});
-    size_ += roundUp(count * static_cast<int64_t>(sizeof(T)), 64);
+    const int64_t bytes = count * static_cast<int64_t>(sizeof(T));
+    pieces_.push_back({reinterpret_cast<void**>(&piece), size_, bytes});
+    size_ += roundUp(bytes + static_cast<int64_t>(forbiddenGap), 64);
   }
   /** Sets the planned pointers. What is there is what the last item left. */
   void take() {
     static thread_local std::vector<char> memory;
+    allow(memory.data(), memory.size());
     if (static_cast<int64_t>(memory.size()) < size_ + 64) memory.resize(size_ + 64);
+    forbid(memory.data(), memory.size());
     char* start = reinterpret_cast<char*>(roundUp(reinterpret_cast<intptr_t>(memory.data()), 64));
-    for (const auto& [piece, offset] : pieces_) *piece = start + offset;
+    for (const auto& [piece, offset, bytes] : pieces_) {
+      *piece = start + offset;
+      allow(start + offset, bytes);
+    }
   }
 
  private:
   struct Piece {
     void** piece;
     int64_t offset;
+    int64_t bytes;
   };
   std::vector<Piece> pieces_;
   int64_t size_ = 0;

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "../forbidden.h"
 #include "brgemm.h"
 #include "finish.h"
 
@@ -78,9 +79,12 @@ void overRectangles(int64_t M, int64_t N, bool packsA, const Body& body) {
 /** Memory of one thread for packed operands and sums; kept between products, aligned to cache lines. */
 template <typename T>
 T* scratch(std::vector<char>& memory, size_t count) {
+  allow(memory.data(), memory.size());
   if (memory.size() < count * sizeof(T) + 64) memory.resize(count * sizeof(T) + 64);
   const auto address = reinterpret_cast<uintptr_t>(memory.data());
-  return reinterpret_cast<T*>((address + 63) / 64 * 64);
+  auto* start = reinterpret_cast<T*>((address + 63) / 64 * 64);
+  forbid(start + count, memory.data() + memory.size() - reinterpret_cast<char*>(start + count));
+  return start;
 }
 
 struct Scratch {
